@@ -1,0 +1,1 @@
+"""Tests; the folders mirror the tree, and `stack`, `browser` and `architecture` look at the whole."""
