@@ -1,0 +1,45 @@
+"""What is known of a deceased person across cases: shared certificates, silent items, and which cases there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..cases.hashes import identity_hash, name_hash
+from ..catalogue import OnFile
+from .ports import Secrets
+
+CERTIFICATE = "certificate:"
+SILENT = "silent:"
+CASES = "cases"
+MOST_CASES = 20
+"""How many cases a person's record lists; later ones are flagged to the lead agency all the same."""
+
+Person = Mapping[str, Any]
+
+
+def identify(secrets: Secrets, locality: str, id_number: str, name: str) -> tuple[str, str]:
+    """Keyed hashes: the person's, by which records are found, and the name's, which must match too."""
+    version = secrets.identity_version
+    person = identity_hash(secrets.identity, version, locality, id_number)
+    return person, name_hash(secrets.identity, version, locality, id_number, name)
+
+
+def on_file(person: Person, name: str) -> OnFile:
+    """The certificates shared for this ID number and this name."""
+    return OnFile(
+        shared=frozenset(
+            key.removeprefix(CERTIFICATE)
+            for key, value in person.items()
+            if key.startswith(CERTIFICATE) and value["name_hash"] == name
+        )
+    )
+
+
+def running(person: Person) -> frozenset[str]:
+    """Silent items that were started for this person."""
+    return frozenset(key.removeprefix(SILENT) for key in person if key.startswith(SILENT))
+
+
+def cases(person: Person) -> tuple[str, ...]:
+    return tuple(person.get(CASES, ()))

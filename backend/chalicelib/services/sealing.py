@@ -1,0 +1,63 @@
+"""Seal what each recipient may read: an agency the fields its item discloses, the lead agency the whole,
+the messenger the telephone number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..cases.case import Case, Task
+from ..cases.envelope import EnvelopeInfo, seal
+from ..catalogue import Catalogue
+from .records import envelope_key
+from .store import Put
+
+MESSENGER = "messenger"
+CONTACT = "contact"
+WHOLE = "whole"
+PHONE = "applicant.phone"
+
+
+class NoKeyError(LookupError):
+    """The key directory has no key for a recipient: the keys have not been made yet."""
+
+
+def sealed(
+    catalogue: Catalogue, case: Case, tasks: Iterable[Task], values: Mapping[str, Any], directory: Mapping[str, Any]
+) -> list[Put]:
+    """One envelope a task, standing-by ones included, one for the lead agency and one for the messenger.
+
+    `values` are all fields and answers by path; `directory` maps a recipient to its public key.
+    """
+    purposes = [
+        *((task.task_id, task.agency, tuple(task.discloses)) for task in (*tasks, *case.standby)),
+        (WHOLE, catalogue.lead, tuple(values)),
+        (CONTACT, MESSENGER, (PHONE,)),
+    ]
+    return [_envelope(case, *purpose, values, directory) for purpose in purposes]
+
+
+def info(case: Case, purpose: str, recipient: str) -> EnvelopeInfo:
+    return EnvelopeInfo(case.locality, case.number, purpose, recipient)
+
+
+def _envelope(
+    case: Case,
+    purpose: str,
+    recipient: str,
+    paths: tuple[str, ...],
+    values: Mapping[str, Any],
+    directory: Mapping[str, Any],
+) -> Put:
+    key = directory.get(recipient)
+    if key is None:
+        raise NoKeyError(recipient)
+    fields = {path: values[path] for path in paths if path in values}
+    envelope = seal(key["public"], key["key_id"], fields, info(case, purpose, recipient))
+    value = {
+        "suite": envelope.suite,
+        "key_id": envelope.key_id,
+        "ciphertext": envelope.ciphertext,
+        "recipient": recipient,
+    }
+    return Put(envelope_key(case.locality, case.number, purpose), value)
