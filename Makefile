@@ -78,7 +78,7 @@ build: setup ## Render site/ and compile the catalogue from matters.yaml
 	$(RUN) -m scripts.build
 
 .PHONY: serve
-serve: build ## Build, start everything on this machine and print the address (PORT=8000)
+serve: setup ## Build, start everything on this machine and print the address (PORT=8000)
 	$(RUN) -m scripts.local --port $(PORT)
 
 .PHONY: bench

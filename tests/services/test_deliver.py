@@ -23,7 +23,7 @@ def test_no_mail_or_message_carries_personal_data(world: World) -> None:
     told = repr(world.mailer.sent) + repr([rest for _, *rest in world.texter.sent])
     for part in ("applicant", "deceased"):
         for name, value in body[part].items():
-            if isinstance(value, str) and name not in ("sex",):
+            if isinstance(value, str) and name != "sex":
                 assert value not in told
     assert receipt["lookup_code"] not in told
 
@@ -52,7 +52,7 @@ def test_a_message_that_comes_twice_is_carried_out_once(world: World) -> None:
     queue = ListQueue()
     sweep(world.ports, queue, ListQueue())
     for body in queue.bodies * 2:
-        deliver(world.ports, world.mailer, body, lambda catalogue, agency: agency)
+        deliver(world.ports, world.mailer, body, lambda _, agency: agency)
     assert len(world.mailer.sent) == 4
 
 
@@ -78,7 +78,7 @@ def test_after_three_days_a_delivery_is_given_up(world: World) -> None:
 @pytest.mark.parametrize("body", [{}, {"delivery_id": 5}, {"delivery_id": "x"}, {"delivery_id": "x" * 1000}])
 def test_a_message_that_names_no_delivery_is_refused(world: World, body: dict[str, object]) -> None:
     with pytest.raises(BadMessageError):
-        deliver(world.ports, world.mailer, body, lambda catalogue, agency: agency)
+        deliver(world.ports, world.mailer, body, lambda _, agency: agency)
 
 
 def test_a_result_reaches_the_family_with_its_name_and_place_to_look(world: World) -> None:

@@ -15,8 +15,8 @@ def case_partition(locality: str, number: str) -> str:
     return f"case#{locality}#{number}"
 
 
-def case_key(case: Case) -> Key:
-    return Key(case_partition(case.locality, case.number), f"{FILE}case")
+def case_key(locality: str, number: str) -> Key:
+    return Key(case_partition(locality, number), f"{FILE}case")
 
 
 def task_key(task: Task) -> Key:
@@ -65,7 +65,7 @@ def live_partition(locality: str, agency: str, unit: str, state: str) -> str:
 
 
 def put_case(case: Case) -> Put:
-    return Put(case_key(case), row(case), case.version)
+    return Put(case_key(case.locality, case.number), row(case), case.version)
 
 
 def put_task(task: Task) -> Put:

@@ -21,13 +21,14 @@ from .casefile import CaseFile, changes, known_case
 from .deliveries import to_agency, to_family
 from .ports import Ports
 from .prepare import Application, prepare, replan
-from .records import case_partition, directory_key, person_key, submission_key
+from .records import case_key, directory_key, person_key, submission_key
 from .refused import BusyError, Refused
 from .sealing import sealed
 from .store import ConflictError, Key, Patch, Put, Value, Write
 
 TRIES = 3
 LONGEST_KEY = 200
+MOST_FLAGGED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +193,10 @@ def _deliveries(catalogue: Catalogue, file: CaseFile, clock: Clock) -> list[Put]
 
 def _tell_others(file: CaseFile, others: tuple[str, ...]) -> list[Write]:
     """Earlier cases of the same person are flagged to their agencies, not to their families."""
-    case = file.case
+    locality, known = file.case.locality, (*others, file.case.number)
     return [
-        Patch(Key(case_partition(case.locality, number), "file#case"), set={"others": [*others, case.number]})
-        for number in others[-5:]
+        Patch(case_key(locality, number), set={"others": [one for one in known if one != number]}, must_exist=True)
+        for number in others[-MOST_FLAGGED:]
     ]
 
 
