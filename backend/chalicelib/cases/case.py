@@ -102,7 +102,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Case:
     """One application. `person` and `name_hash` are keyed hashes; `names` words the slugs in the receipt;
-    `standby` are tasks that start by themselves when their certificate is shared; `audit` is the chain's head."""
+    `standby` are tasks that start by themselves when their certificate is shared; `revisions` counts corrections;
+    `audit` is the chain's head."""
 
     number: str
     locality: str
@@ -127,6 +128,7 @@ class Case:
     others: tuple[str, ...] = ()
     standby: tuple[Task, ...] = ()
     generation: int = 0
+    revisions: int = 0
     audit: tuple[int, str] = (0, "")
     version: int = 0
 

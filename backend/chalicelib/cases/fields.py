@@ -40,6 +40,21 @@ def read_fields(
     return values, problems, list(_notices(values))
 
 
+def read_changes(catalogue: Catalogue, body: Mapping[str, Any], today: date) -> tuple[Values, list[Problem]]:
+    """Only the fields that are given, for a correction: nothing is required, everything given is checked."""
+    problems = list(_strange(catalogue, body))
+    values: Values = {}
+    for field in catalogue.fields.values():
+        given = _dig(body, field.path)
+        if given is None or given == "" or field.kind == AGREEMENT:
+            continue
+        try:
+            values[field.path] = _read(field, given)
+        except KindError as error:
+            problems.append(Problem(_code(field, error), field.path, {"limit": LONGEST.get(field.kind, "200")}))
+    return values, problems + list(_contradictions(values, today))
+
+
 def _read(field: Field, given: Any) -> Any:
     if field.kind == AGREEMENT:
         if given is True or given == "true":

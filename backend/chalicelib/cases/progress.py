@@ -82,7 +82,9 @@ def settled(case: Case, tasks: Iterable[Task]) -> Case:
     current = list(tasks)
     open_tasks = sum(not task.ended for task in current)
     touched = any(task.ended or task.state is TaskState.ACCEPTED for task in current)
-    if not open_tasks:
+    if current and all(task.state is TaskState.WITHDRAWN for task in current):
+        state = CaseState.WITHDRAWN
+    elif not open_tasks:
         state = CaseState.CLOSED
     elif touched or case.state is not CaseState.RECEIVED:
         state = CaseState.IN_PROGRESS

@@ -45,9 +45,10 @@ def new_delivery(kind: Kind, delivery_id: str, moment: datetime, **content: Any)
     return Put(delivery_key(delivery_id), value)
 
 
-def to_agency(message: str, task_id: str, agency: str, moment: datetime, **content: Any) -> Put:
-    delivery_id = f"{task_id}.{message}.{agency}"
-    return new_delivery(Kind.AGENCY, delivery_id, moment, message=message, task_id=task_id, agency=agency, **content)
+def to_agency(message: str, fact: str, agency: str, moment: datetime, task: str = "", **content: Any) -> Put:
+    """`fact` tells this fact from others of the same template: a task, a case, or one of several corrections."""
+    about = {"message": message, "task_id": task or fact, "agency": agency, **content}
+    return new_delivery(Kind.AGENCY, f"{fact}.{message}.{agency}", moment, **about)
 
 
 def to_family(message: str, fact: str, moment: datetime, **content: Any) -> Put:

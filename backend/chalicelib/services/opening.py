@@ -21,7 +21,7 @@ from .claims import Claims, Role
 from .ports import Ports, Unwrapper
 from .records import envelope_key, private_key
 from .refused import BusyError
-from .sealing import info
+from .sealing import info, revised
 from .store import ConflictError
 from .tasks import own_task
 
@@ -46,14 +46,35 @@ def open_task(ports: Ports, unwrapper: Unwrapper, claims: Claims, locality: str,
 
 
 def unsealed(ports: Ports, unwrapper: Unwrapper, case: Case, purpose: str, recipient: str) -> dict[str, Any]:
-    """The fields of one envelope of a case. Raises EnvelopeError, KeyError where there is none."""
-    key = envelope_key(case.locality, case.number, purpose)
-    sealed = ports.store.read([key])[key]
-    wrapped_key = private_key(case.locality, recipient, sealed["key_id"])
-    wrapped = ports.store.read([wrapped_key])[wrapped_key]["wrapped"]
-    context = {"locality": case.locality, "recipient": recipient, "key_id": sealed["key_id"]}
-    envelope = Envelope(sealed["suite"], sealed["key_id"], sealed["ciphertext"])
-    return open_sealed(unwrapper.unwrap(wrapped, context), envelope, info(case, purpose, recipient))
+    """The fields of one purpose of a case, corrections above what they correct.
+
+    Raises EnvelopeError, LookupError where nothing was sealed for it.
+    """
+    purposes = [revised(purpose, revision) for revision in range(case.revisions + 1)]
+    keys = [envelope_key(case.locality, case.number, one) for one in purposes]
+    sealed = ports.store.read(keys)
+    privates = _privates(ports, unwrapper, case.locality, recipient, {one["key_id"] for one in sealed.values()})
+    fields: dict[str, Any] = {}
+    for one, key in zip(purposes, keys, strict=True):
+        if key in sealed:
+            row = sealed[key]
+            envelope = Envelope(row["suite"], row["key_id"], row["ciphertext"])
+            fields |= open_sealed(privates[row["key_id"]], envelope, info(case, one, recipient))
+    if not fields:
+        raise LookupError(purpose)
+    return fields
+
+
+def _privates(ports: Ports, unwrapper: Unwrapper, locality: str, recipient: str, key_ids: set[str]) -> dict[str, bytes]:
+    """The recipient's private keys by id; more than one after a rotation."""
+    keys = {key_id: private_key(locality, recipient, key_id) for key_id in sorted(key_ids)}
+    wrapped = ports.store.read(list(keys.values()))
+    return {
+        key_id: unwrapper.unwrap(
+            wrapped[key]["wrapped"], {"locality": locality, "recipient": recipient, "key_id": key_id}
+        )
+        for key_id, key in keys.items()
+    }
 
 
 def _recorded(ports: Ports, claims: Claims, file: CaseFile, task: Task) -> list[Any]:

@@ -37,6 +37,28 @@ def sealed(
     return [_envelope(case, *purpose, values, directory) for purpose in purposes]
 
 
+def resealed(
+    catalogue: Catalogue, case: Case, tasks: Iterable[Task], values: Mapping[str, Any], directory: Mapping[str, Any]
+) -> list[Put]:
+    """Corrected values as revision `case.revisions`: to every live task that discloses one, and to who holds all."""
+    live = (task for task in (*tasks, *case.standby) if not task.ended)
+    purposes = [
+        *((task.task_id, task.agency, tuple(path for path in task.discloses if path in values)) for task in live),
+        (WHOLE, catalogue.lead, tuple(values)),
+        (CONTACT, MESSENGER, (PHONE,) if PHONE in values else ()),
+    ]
+    return [
+        _envelope(case, revised(purpose, case.revisions), recipient, paths, values, directory)
+        for purpose, recipient, paths in purposes
+        if paths
+    ]
+
+
+def revised(purpose: str, revision: int) -> str:
+    """Revision 0 is what was sealed at submission."""
+    return f"{purpose}.r{revision}" if revision else purpose
+
+
 def info(case: Case, purpose: str, recipient: str) -> EnvelopeInfo:
     return EnvelopeInfo(case.locality, case.number, purpose, recipient)
 

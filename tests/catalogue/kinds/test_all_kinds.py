@@ -46,9 +46,7 @@ def test_text_beyond_any_field_is_refused_at_once(name: str, length: int) -> Non
 
 
 @every_kind
-@pytest.mark.parametrize(
-    "mark", "\u00ad\u061c\u200b\u200e\u202d\u2060\u2064\u2066\u2069\ufe0f\ufeff", ids=ascii
-)
+@pytest.mark.parametrize("mark", "\u00ad\u061c\u200b\u200e\u202d\u2060\u2064\u2066\u2069\ufe0f\ufeff", ids=ascii)
 def test_invisible_marks_from_copying_are_dropped(name: str, mark: str) -> None:
     assert kind(name).compact(f"{mark}4{mark}2{mark}") == "42"
 

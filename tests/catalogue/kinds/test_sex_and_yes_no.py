@@ -32,9 +32,7 @@ def test_an_answer_is_yes_no_or_unknown(typed: str, answer: bool | str) -> None:
     assert yes_no.validate(typed) == str(answer).lower()
 
 
-@pytest.mark.parametrize(
-    ("kept", "shown"), [("true", "是"), ("false", "否"), ("unknown", "不清楚"), ("?", "?")]
-)
+@pytest.mark.parametrize(("kept", "shown"), [("true", "是"), ("false", "否"), ("unknown", "不清楚"), ("?", "?")])
 def test_an_answer_is_shown_in_chinese(kept: str, shown: str) -> None:
     assert yes_no.format(kept) == shown
 

@@ -20,9 +20,7 @@ def test_printable_text_is_kept_as_typed_on_one_line(typed: str, kept: str) -> N
     assert text.validate(typed) == kept
 
 
-@pytest.mark.parametrize(
-    "typed", ["a\x00", "a\x1b[31m", "a\x7f", "a\x9b", "\ud800", "\ue000", "\ufffe"], ids=ascii
-)
+@pytest.mark.parametrize("typed", ["a\x00", "a\x1b[31m", "a\x7f", "a\x9b", "\ud800", "\ue000", "\ufffe"], ids=ascii)
 def test_control_and_private_characters_are_refused(typed: str) -> None:
     with pytest.raises(KindError) as caught:
         text.validate(typed)
