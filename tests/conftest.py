@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.emulator import aws, dynamodb, emulator_address  # noqa: F401 - fixtures
+
 # The interpreter's audit events that reach out or look a name up, and which of their arguments says where to.
 DESTINATION = {
     "socket.connect": 1,

@@ -74,9 +74,7 @@ def test_imports_point_inward() -> None:
 
 def test_clients_are_low_level_ones() -> None:
     found = [
-        f"{path.relative_to(ROOT)}:{line}"
-        for path, _ in backend_modules()
-        for line in resources(path.read_text())
+        f"{path.relative_to(ROOT)}:{line}" for path, _ in backend_modules() for line in resources(path.read_text())
     ]
     assert not found, "\n".join(found)
 

@@ -9,9 +9,7 @@ from tests.architecture.imports import ROOT
 
 FOLDER = ROOT / "requirements"
 LOCKS = {"dev": ["backend", "build", "local", "test"], "backend": ["backend"], "emulator": ["emulator"]}
-PIN = re.compile(
-    r"^([A-Za-z0-9._-]+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
-)
+PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
 ASKED = re.compile(r"^([A-Za-z0-9._-]+)", re.MULTILINE)
 
 
@@ -31,9 +29,7 @@ def test_every_line_of_a_lock_is_a_pin_with_hashes_or_a_comment(lock: str) -> No
 
 @pytest.mark.parametrize(("lock", "sources"), LOCKS.items())
 def test_a_lock_holds_everything_that_is_asked_for(lock: str, sources: list[str]) -> None:
-    asked = {
-        _tidy(name) for source in sources for name in ASKED.findall((FOLDER / f"{source}.in").read_text())
-    }
+    asked = {_tidy(name) for source in sources for name in ASKED.findall((FOLDER / f"{source}.in").read_text())}
     assert asked <= set(pins(lock))
 
 

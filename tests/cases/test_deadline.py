@@ -35,9 +35,7 @@ def days(first: str, last: str) -> list[date]:
         ("2026-11-23", 0, "2026-11-23", "11月23日当天到期"),
     ],
 )
-def test_a_due_day_counts_working_days_and_explains_itself(
-    opened: str, count: int, day: str, explanation: str
-) -> None:
+def test_a_due_day_counts_working_days_and_explains_itself(opened: str, count: int, day: str, explanation: str) -> None:
     result = due(date.fromisoformat(opened), count, CALENDAR)
     assert (result.day.isoformat(), result.provisional) == (day, False)
     assert result.explanation == explanation

@@ -62,9 +62,7 @@ def test_an_envelope_for_one_purpose_opens_for_no_other(name: str) -> None:
 
 def test_parts_of_the_purpose_cannot_be_shifted_into_each_other() -> None:
     with pytest.raises(CannotOpenError):
-        open_sealed(
-            KEYS.private, sealed(info=EnvelopeInfo("a", "bc", "d", "e")), EnvelopeInfo("ab", "c", "d", "e")
-        )
+        open_sealed(KEYS.private, sealed(info=EnvelopeInfo("a", "bc", "d", "e")), EnvelopeInfo("ab", "c", "d", "e"))
 
 
 def test_an_envelope_under_another_key_id_does_not_open() -> None:
@@ -163,8 +161,5 @@ def expand(suite: bytes, key: bytes, label: bytes, info: bytes, length: int) -> 
 def test_importing_the_module_does_not_load_the_cipher_library() -> None:
     program = "import sys, chalicelib.cases.envelope; sys.exit('cryptography' in sys.modules)"
     assert (
-        subprocess.run(
-            [sys.executable, "-c", program], env={"PYTHONPATH": str(BACKEND)}, check=False
-        ).returncode
-        == 0
+        subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": str(BACKEND)}, check=False).returncode == 0
     )

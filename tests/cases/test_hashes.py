@@ -19,9 +19,7 @@ def test_a_number_hashes_alike_however_it_is_typed() -> None:
 
 
 def test_a_name_hashes_alike_however_its_dot_is_typed() -> None:
-    one, other = (
-        name_hash(KEYS, "v1", "jining", NUMBER, name) for name in ("阿卜杜拉·买买提", "阿卜杜拉 . 买买提")
-    )
+    one, other = (name_hash(KEYS, "v1", "jining", NUMBER, name) for name in ("阿卜杜拉·买买提", "阿卜杜拉 . 买买提"))
     assert one == other
 
 

@@ -24,9 +24,7 @@ def test_the_years_are_published_without_a_gap() -> None:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_every_day_is_worked_or_free_as_chinesecalendar_says(year: int) -> None:
-    differing = [
-        day for day in days_of(year) if is_working_day(day, CALENDAR) != chinese_calendar.is_workday(day)
-    ]
+    differing = [day for day in days_of(year) if is_working_day(day, CALENDAR) != chinese_calendar.is_workday(day)]
     assert differing == []
 
 

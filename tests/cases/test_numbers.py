@@ -56,9 +56,7 @@ def test_digits_of_another_script_are_no_case_number() -> None:
     assert not numbers.is_case_number(numbers.case_number().translate(arabic))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "12345678901", "1234567890123", "12345678901a", "١٢٣٤٥٦٧٨٩٠١٢", "000000000000"]
-)
+@pytest.mark.parametrize("text", ["", "12345678901", "1234567890123", "12345678901a", "١٢٣٤٥٦٧٨٩٠١٢", "000000000000"])
 def test_other_texts_are_no_case_number(text: str) -> None:
     assert not numbers.is_case_number(text)
 
