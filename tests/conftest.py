@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.emulator import aws, dynamodb, emulator_address  # noqa: F401 - fixtures
+from tests.stack.running import stack  # noqa: F401 - a fixture
 
 # The interpreter's audit events that reach out or look a name up, and which of their arguments says where to.
 DESTINATION = {

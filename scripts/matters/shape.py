@@ -51,6 +51,28 @@ FIELD_PATH = r"(deceased|applicant|declaration|accounts\.[a-z][a-z0-9_-]*)\.[a-z
 FIELD_PATH_MEANS = "写成 deceased.name、applicant.phone、accounts.card.card_number 这样"
 STATES = ("waiting", "open", "accepted", "correcting", "completed", "failed", "declined", "withdrawn")
 CASE_STATES = ("received", "in_progress", "closed", "withdrawn")
+SCORES = ("1", "2", "3", "4", "5")
+NOTIFY = Record(
+    {
+        "channel": Key(
+            Choice(
+                {"mail": "邮件", "webhook": "带签名的网络通知", "wecom": "企业微信群机器人", "dingtalk": "钉钉群机器人"}
+            ),
+            "用什么通知",
+        ),
+        "to": optional(LINE, "邮箱；不写就用部署时的邮箱"),
+        "url": optional(
+            Text(
+                pattern=r"https?://[^\s/?#@]+(/[^\s?#@]*)?",
+                pattern_means="写成 https://主机/路径 这样，不带 ? 和后面的内容：口令不写在这里",
+            ),
+            "网络通知或者群机器人的地址",
+        ),
+        "secret_name": optional(IDENTIFIER, "口令的名称；口令本身写在部署的 CHANNEL_SECRETS 里"),
+    }
+)
+CLOCK = Text(pattern=r"([01][0-9]|2[0-3]):[0-5][0-9]", pattern_means='写成 "21:00" 这样，加引号')
+QUIET_HOURS = Record({"from": Key(CLOCK, "从几点起"), "until": Key(CLOCK, "到几点止")})
 
 AGENCY = Record(
     {
@@ -61,6 +83,8 @@ AGENCY = Record(
         "certifies": optional(REFERENCES, "可以直接放入的证照"),
         "shares_from": optional(LINE, "证照从哪个系统来"),
         "mail": optional(LINE, "接收办件通知的邮箱"),
+        "units": optional(Map(LINE), "下面的科室、派出所：编号（与登录账号里的 unit 一致）和名称"),
+        "notify": optional(Listing(NOTIFY, least=1, most=4), "怎么通知，前一个不通才用后一个；不写就发邮件"),
         "source": SOURCE,
     }
 )
@@ -238,6 +262,26 @@ FIELD = Record(
     }
 )
 STATE = Record({"name": Key(LINE, "叫法"), "explain": Key(LINE, "意思"), "next": Key(LINE, "要做什么")})
+CALL_BACK = Record(
+    {
+        "name": Key(LINE, "这件事的叫法"),
+        "open": Key(LINE, "还没有回电时对家属的说法"),
+        "done": Key(LINE, "回过电以后对家属的说法"),
+    }
+)
+RATINGS = Record(
+    {
+        "bad_up_to": Key(Number(least=1, most=4), "几分及以下要回访"),
+        "call_back_working_days": Key(WORKING_DAYS, "几个工作日内回电"),
+        "change_days": Key(Number(least=0, most=365), "打分后几天内可以改"),
+    }
+)
+RETENTION = Record(
+    {
+        "days": Key(Number(least=1, most=36500), "办完以后多少天删除个人信息"),
+        "dormant_after_days": Key(Number(least=1, most=36500), "多少天没有动静就列给牵头部门"),
+    }
+)
 WORDING = Record(
     {
         "unknown": Key(LINE, "“不清楚”的说法"),
@@ -245,6 +289,9 @@ WORDING = Record(
         "false_label": Key(LINE, "“否”的说法"),
         "states": Key(Record({state: Key(STATE, "办理状态") for state in STATES}), "办理状态的说法"),
         "case_states": Key(Record({state: Key(LINE, "申请的状态") for state in CASE_STATES}), "申请的状态的说法"),
+        "scores": Key(Record({score: Key(LINE, "这一档的叫法") for score in SCORES}), "好差评的五档"),
+        "call_back": Key(CALL_BACK, "回访的说法"),
+        "shredded": Key(LINE, "个人信息删除以后的说法"),
     },
     rest=Texts(),
 )
@@ -308,8 +355,11 @@ LOCALITY = Record(
         "accounts": Key(Map(Record({"name": NAME, "explain": Key(LINE, "说明")})), "账户"),
         "wording": Key(WORDING, "各处的话"),
         "reasons": Key(Map(LINE), "给办理部门用的原因"),
+        "ratings": Key(RATINGS, "好差评和回访"),
+        "retention": Key(RETENTION, "个人信息保留多久"),
         "problems": Key(Map(LINE, CODES, "编号只用小写英文字母、数字和 _"), "表单检查的话"),
         "messages": Key(Map(MESSAGE), "发出去的消息"),
+        "quiet_hours": optional(QUIET_HOURS, "家属休息的时间，这段时间不发消息"),
     }
 )
 DOCUMENT = Record(

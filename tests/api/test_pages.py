@@ -384,6 +384,114 @@ def test_a_case_nobody_opened_says_so(world: World) -> None:
     assert "还没有部门打开过。" in read(pages.case_page("jining", world.look_up(receipt))).text
 
 
+def changeable(world: World, receipt: Any, **more: list[str]) -> tuple[Any, dict[str, list[str]]]:
+    """The state of a case as its family sees it, and the numbers it typed."""
+    return world.look_up(receipt), {name: [receipt[name]] for name in ("case_number", "lookup_code")} | more
+
+
+def test_what_an_agency_asks_for_stands_beside_a_form_that_answers_it(world: World) -> None:
+    receipt = world.submit(applications.jining()).receipt
+    task = world.tasks("health")[0]["task_id"]
+    world.report("health", task, "ask", reason="请补充<照片>", materials=["id-card-applicant"])
+    page = read(pages.case_page("jining", *changeable(world, receipt)))
+    form = next(one for one in page.every("form") if one["action"] == "/api/jining/corrections")
+    assert "请补充<照片>：您的身份证" in form.text
+    assert form.one("input", name="tasks")["value"] == task
+    assert "checked" in form.one("input", name="tasks")
+    hidden = {one["name"]: one["value"] for one in form.every("input", type="hidden")}
+    assert hidden == {
+        "case_number": receipt["case_number"],
+        "lookup_code": receipt["lookup_code"],
+        "tasks_listed": "1",
+    }
+    assert {"applicant.phone", "applicant.address"} <= {one["name"] for one in form.every("input", type="")} | {
+        one["name"] for one in form.every("input")
+    }
+    assert any(link["href"] == "#correct" for link in page.every("a"))
+
+
+def test_nothing_is_asked_where_nobody_asks(world: World) -> None:
+    page = read(pages.case_page("jining", *changeable(world, world.submit(applications.jining()).receipt)))
+    assert not list(page.every("input", name="tasks"))
+    assert "有部门在等您补充" not in page.text
+    assert list(page.every("input", name="applicant.phone")), "a telephone number may change any day"
+
+
+def test_only_what_no_agency_has_accepted_can_be_withdrawn(world: World) -> None:
+    receipt = world.submit(applications.jining()).receipt
+    world.report("health", world.tasks("health")[0]["task_id"], "accept")
+    page = read(pages.case_page("jining", *changeable(world, receipt)))
+    offered = {one["value"] for one in page.every("button", name="tasks")}
+    assert offered == {task["task_id"] for task in receipt["tasks"] if task["item"] != "death-certificate"}
+    assert {one["form"] for one in page.every("button", name="tasks")} == {"withdraw"}
+    form = page.one("form", id="withdraw")
+    assert form.one("input", name="stage")["value"] == "confirm"
+    assert form.one("input", name="lookup_code")["value"] == receipt["lookup_code"]
+
+
+def test_without_its_code_a_case_is_only_shown(world: World) -> None:
+    receipt = world.submit(applications.jining()).receipt
+    page = read(pages.case_page("jining", world.look_up(receipt)))
+    assert not list(page.every("form"))
+    assert not list(page.every("button", name="tasks"))
+
+
+def test_a_case_that_has_ended_offers_nothing_to_change(world: World) -> None:
+    receipt = world.submit(applications.jining(matters=["death-certificate"], payee=None)).receipt
+    world.report("health", world.tasks("health")[0]["task_id"], "decline", reason="x")
+    page = read(pages.case_page("jining", *changeable(world, receipt)))
+    assert not [one for one in page.every("form") if one["action"] in CHANGES]
+
+
+CHANGES = ("/api/jining/corrections", "/api/jining/withdrawals")
+
+
+def test_what_was_wrong_with_a_correction_stands_beside_its_field_and_everything_typed_is_kept(world: World) -> None:
+    receipt = world.submit(applications.jining()).receipt
+    world.report("health", world.tasks("health")[0]["task_id"], "ask", reason="x")
+    typed = {"applicant.phone": ["12 <b>"], "tasks_listed": ["1"]}
+    problem = [("applicant.phone", "您的电话的位数不对")]
+    page = read(pages.case_page("jining", *changeable(world, receipt, **typed), problem))
+    assert page.one("input", id="applicant.phone")["value"] == "12 <b>"
+    assert page.one("", id="problem-applicant.phone").text == "错误：您的电话的位数不对"
+    assert "checked" not in page.one("input", name="tasks"), "it was unticked"
+    assert "open" in page.one("details")
+    assert title(page).startswith("错误：")
+
+
+def test_no_two_elements_of_a_case_share_an_id(world: World) -> None:
+    receipt = world.submit(applications.jining()).receipt
+    world.certify("health", "death-certificate", applications_person())
+    for agency in ("civil-affairs", "social-security"):
+        world.report(agency, world.tasks(agency)[0]["task_id"], "ask", reason="x")
+    page = read(pages.case_page("jining", *changeable(world, receipt)))
+    ids = [one["id"] for one in page.every() if "id" in one]
+    assert len(ids) == len(set(ids))
+    assert len(list(page.every("input", name="tasks"))) == 2
+
+
+def applications_person() -> dict[str, Any]:
+    someone = applications.deceased()
+    return {"id_number": someone["id_number"], "name": someone["name"]}
+
+
+def test_withdrawing_is_asked_once_more(world: World) -> None:
+    receipt = world.submit(applications.jining()).receipt
+    answer, numbers = changeable(world, receipt)
+    task = answer["tasks"][1]
+    page = read(pages.withdraw_page("jining", answer, numbers, [task["task_id"]]))
+    assert [one.text for one in page.one("main").every("li")] == [f"{task['name']}（{task['agency_name']}）"]
+    assert sent(page) == {**numbers, "tasks": [task["task_id"]]}
+    assert [one["formaction"] for one in page.every("button")] == ["", "/api/jining/lookup"]
+
+
+@pytest.mark.parametrize("done", ["corrections", "withdrawals"])
+def test_what_was_just_done_is_said(world: World, done: str) -> None:
+    given = changeable(world, world.submit(applications.jining()).receipt)
+    assert len(list(read(pages.case_page("jining", *given, done=done)).every(role="status"))) == 1
+    assert not list(read(pages.case_page("jining", *given)).every(role="status"))
+
+
 def test_a_task_never_borrows_what_the_case_has_under_the_same_name(world: World) -> None:
     answer = copy.deepcopy(world.look_up(world.submit(applications.jining()).receipt))
     answer |= {"reason": "不是这一项的", "result": "不是这一项的"}
@@ -407,8 +515,14 @@ def test_every_name_on_the_pages_of_a_case_is_one_that_answers_have(world: World
     }
     known |= {name for task in case(receipt)["tasks"] for name in task}
     known |= {f"state:{state}" for state in compiled()["jining"]["wording"]["states"]} | {"state_name", "agency_name"}
-    for name in ("receipt", "case"):
-        assert set(page_module.names(page_module.read("jining", name))) <= known
+    known |= {"asked", "asking", "ticked", "may_correct", "may_withdraw", "offer_withdrawal", "chosen"}
+    known |= {"rateable", "stuckable", "may_say_stuck", "stuck_open", "stuck_comment", "call_backs", "text"}
+    known |= {"code", "score_name", "open", "comment", "done:ratings", *(f"chosen:{score}" for score in range(1, 6))}
+    known |= {"done:corrections", "done:withdrawals", "anchor", "message", "wrong", "count", "problems"}
+    typed = ("value:", "is:", "wrong:", "problems:")
+    for page in ("receipt", "case", "withdraw"):
+        names = set(page_module.names(page_module.read("jining", page)))
+        assert {name for name in names if not name.startswith(typed)} <= known
 
 
 # ---- Everything else

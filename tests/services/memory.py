@@ -3,7 +3,7 @@
 import copy
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from chalicelib.services.store import BadCursorError, ConflictError, Delete, Index, Key, Page, Patch, Put, Table, Write
@@ -29,15 +29,25 @@ class MemoryStore:
         return [self._row(key) for key in sorted(keys, key=lambda key: key.sk)]
 
     def page(
-        self, index: Index, partition: str, limit: int, cursor: str | None = None, upto: str | None = None
+        self,
+        index: Index,
+        partition: str,
+        limit: int,
+        cursor: str | None = None,
+        upto: str | None = None,
+        since: str | None = None,
     ) -> Page:
         self.calls["page"] += 1
-        name, sort = INDEXES[index]
-        rows = [self._row(key) for key, value in self.records.items() if value.get(name) == partition and sort in value]
-        rows = sorted((row for row in rows if upto is None or row[sort] <= upto), key=lambda row: row[sort])
+        sort = INDEXES[index][1]
+        rows = [self._row(key) for key in self._within(index, partition, upto, since)]
+        rows.sort(key=lambda row: str(row[sort]))
         start = self._start(cursor)
         more = len(rows) > start + limit
         return Page(tuple(rows[start : start + limit]), str(start + limit) if more else None)
+
+    def count(self, index: Index, partition: str, upto: str | None = None, since: str | None = None) -> int:
+        self.calls["count"] += 1
+        return len(list(self._within(index, partition, upto, since)))
 
     def commit(self, writes: Iterable[Write]) -> None:
         hook, self.before_commit = self.before_commit, None
@@ -51,6 +61,14 @@ class MemoryStore:
             raise ConflictError
         for write in todo:
             self._write(write)
+
+    def _within(self, index: Index, partition: str, upto: str | None, since: str | None) -> Iterator[Key]:
+        assert upto is None or since is None or since <= upto, "DynamoDB refuses such a range"
+        name, sort = INDEXES[index]
+        for key, value in self.records.items():
+            here = value.get(name) == partition and sort in value
+            if here and (upto is None or value[sort] <= upto) and (since is None or value[sort] >= since):
+                yield key
 
     def _start(self, cursor: str | None) -> int:
         if cursor is None:

@@ -98,6 +98,8 @@ def test_an_undetermined_task_is_named_when_it_is_accepted(world: World) -> None
     world.report("social-security", task["task_id"], "accept", item="enterprise-retiree")
     shown = world.look_up(receipt)["tasks"][0]
     assert (shown["item"], shown["payee"], shown["candidates"]) == ("enterprise-retiree", "card", [])
+    fields = world.open_task("social-security", task["task_id"])["fields"]
+    assert not [path for path in fields if path.startswith("accounts.heir")], "only what the named item discloses"
 
 
 def test_a_repeated_report_has_no_second_effect(world: World) -> None:
@@ -213,6 +215,7 @@ def test_the_audit_chain_holds_together(world: World) -> None:
     import hashlib
 
     from chalicelib.cases.canonical import canonical
+    from chalicelib.services.audit import beginning
     from chalicelib.services.records import case_partition
 
     receipt = world.submit(applications.jining()).receipt
@@ -220,7 +223,7 @@ def test_the_audit_chain_holds_together(world: World) -> None:
     world.open_task("health", task)
     world.finish("health", task)
     entries = world.store.read_partition(case_partition("jining", task[:12]), "audit#")
-    head = ""
+    head = beginning("jining", task[:12])
     for entry in entries:
         assert entry["before"] == head
         bare = {key: value for key, value in entry.items() if key not in ("pk", "sk", "version", "hash")}

@@ -52,7 +52,7 @@ def test_a_message_that_comes_twice_is_carried_out_once(world: World) -> None:
     queue = ListQueue()
     sweep(world.ports, queue, ListQueue())
     for body in queue.bodies * 2:
-        deliver(world.ports, world.mailer, body, lambda _, agency: agency)
+        deliver(world.ports, world.channels, body, lambda _, agency: agency)
     assert len(world.mailer.sent) == 4
 
 
@@ -71,14 +71,25 @@ def test_after_three_days_a_delivery_is_given_up(world: World) -> None:
     for _ in range(40):
         world.deliver_all()
         world.later(hours=2)
-    outcomes = [record.get("outcome") for key, record in world.store.records.items() if key.sk == "delivery"]
+    outcomes = [record.get("outcome") for key, record in world.store.records.items() if "attempts" in record]
     assert sorted(filter(None, outcomes)) == ["delivered", "undeliverable"]
 
 
-@pytest.mark.parametrize("body", [{}, {"delivery_id": 5}, {"delivery_id": "x"}, {"delivery_id": "x" * 1000}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"pk": 5, "sk": "delivery#"},
+        {"pk": "x", "sk": 5},
+        {"pk": "", "sk": "delivery#"},
+        {"pk": "x", "sk": "delivery#x"},
+        {"pk": "x" * 1000, "sk": "delivery#x"},
+        {"pk": "keys#jining", "sk": "directory"},
+    ],
+)
 def test_a_message_that_names_no_delivery_is_refused(world: World, body: dict[str, object]) -> None:
     with pytest.raises(BadMessageError):
-        deliver(world.ports, world.mailer, body, lambda _, agency: agency)
+        deliver(world.ports, world.channels, body, lambda _, agency: agency)
 
 
 def test_a_result_reaches_the_family_with_its_name_and_place_to_look(world: World) -> None:

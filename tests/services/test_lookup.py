@@ -80,3 +80,12 @@ def test_a_case_of_another_place_is_not_found(world: World) -> None:
     with pytest.raises(Refused) as caught:
         world.look_up(receipt, "guyang")
     assert caught.value.status == 404
+
+
+def test_yesterdays_wrong_tries_are_forgotten(world: World) -> None:
+    for _ in range(6):
+        with pytest.raises(Refused):
+            look_up(world.ports, "jining", "1000 0000 0000", "0" * 16)
+    world.later(days=2)
+    for _ in range(5):
+        assert refusal(world, "1000 0000 0000", "0" * 16).status == 404

@@ -96,7 +96,7 @@ def test_a_certificate_that_arrives_in_between_is_not_missed(world: World) -> No
     receipt = world.submit(applications.jining()).receipt
     assert receipt["done_already"] == ["death-certificate"]
     assert task_of(receipt, "hukou-cancellation")["state"] == "open"
-    assert task_of(receipt, "licence-cancellation")["silent"]
+    assert receipt["linked"] == [{"item": "licence-cancellation", "name": "驾驶证注销"}]
 
 
 def test_giving_up_after_three_conflicts_stores_nothing(world: World) -> None:

@@ -42,6 +42,44 @@ class Mailer:
 
 
 @dataclass
+class Hooks:
+    """What any other channel carried: the way and the message; `broken` channels fail, or refuse for good."""
+
+    sent: list[tuple[Any, Any]] = field(default_factory=list)
+    broken: dict[str, DeliveryError] = field(default_factory=dict)
+
+
+@dataclass
+class Channels:
+    """The one port in front of them all."""
+
+    mailer: Mailer
+    texter: Mailer
+    hooks: Hooks
+
+    def send(self, way: Any, message: Any) -> None:
+        if way.channel in self.hooks.broken:
+            raise self.hooks.broken[way.channel]
+        if way.channel == "mail":
+            self.mailer.send(way.to, message.subject, message.text, message.message_id)
+        elif way.channel == "text":
+            self.texter.send(way.to, message.template, message.variables, message.text, message.message_id)
+        else:
+            self.hooks.sent.append((way, message))
+
+
+@dataclass
+class MemoryArchive:
+    objects: dict[str, bytes] = field(default_factory=dict)
+
+    def put(self, name: str, content: bytes) -> None:
+        self.objects[name] = content
+
+    def get(self, name: str) -> bytes | None:
+        return self.objects.get(name)
+
+
+@dataclass
 class ListQueue:
     bodies: list[Any] = field(default_factory=list)
 
@@ -56,7 +94,8 @@ class World:
     def __init__(self, at: str = "2026-11-23T10:00:00") -> None:
         self.store = MemoryStore()
         self.now = datetime.fromisoformat(at).replace(tzinfo=BEIJING)
-        self.mailer, self.texter = Mailer(), Mailer()
+        self.mailer, self.texter, self.hooks = Mailer(), Mailer(), Hooks()
+        self.channels = Channels(self.mailer, self.texter, self.hooks)
         self.ports = Ports(
             store=self.store,
             clock=lambda: self.now,
@@ -117,9 +156,9 @@ class World:
         deliveries, messages = ListQueue(), ListQueue()
         sweep(self.ports, deliveries, messages)
         for body in deliveries.bodies:
-            deliver(self.ports, self.mailer, body, lambda catalogue, agency: f"{agency}@{catalogue.slug}.example")
+            deliver(self.ports, self.channels, body, lambda catalogue, agency: f"{agency}@{catalogue.slug}.example")
         for body in messages.bodies:
-            tell(self.ports, self, self.texter, body)
+            tell(self.ports, self, self.channels, body)
 
     def later(self, **delta: int) -> None:
         self.now += timedelta(**delta)

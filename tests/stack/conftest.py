@@ -22,14 +22,6 @@ def emulator(tmp_path: Path) -> Iterator[Emulator]:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The whole local stack with the site and catalogue that are already built."""
-    stack = start_stack(tmp_path_factory.mktemp("stack") / "state", "--no-build")
-    yield stack
-    stop_stack(stack)
-
-
-@pytest.fixture(scope="session")
 def sample_options(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
     """A small application and site of their own, to test the stack and not what runs on it."""
     site = tmp_path_factory.mktemp("sample") / "site"

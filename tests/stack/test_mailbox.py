@@ -79,6 +79,28 @@ def test_a_text_message_that_is_none_is_refused(sample: Stack, body: str) -> Non
     assert requests.post(f"{sample.origin}/mailbox/texts", body, timeout=5).status_code == 400
 
 
+def test_a_webhook_and_a_robots_message_land_in_the_mailbox_too(sample: Stack) -> None:
+    hooks, signed = f"{sample.origin}/mailbox/hooks", {"webhook-id": "1.new-task", "webhook-signature": "v1,a"}
+    posted = requests.post(
+        f"{hooks}/police", json={"type": "new-task", "data": {"text": "<b>新办件"}}, headers=signed, timeout=5
+    )
+    assert (posted.status_code, posted.json()["errcode"]) == (200, 0)
+    robot = {"msgtype": "text", "text": {"content": "新办件"}}
+    assert requests.post(f"{hooks}/group?key=k", json=robot, timeout=5).status_code == 200
+    (hook,) = messages(sample, "police")
+    assert (
+        hook.items()
+        >= {"kind": "notice", "subject": "new-task", "reference": "1.new-task", "variables": signed}.items()
+    )
+    assert [one["subject"] for one in messages(sample, "group")] == ["text"]
+    assert "<b>" not in requests.get(f"{sample.origin}/mailbox/", timeout=5).text
+
+
+@pytest.mark.parametrize("body", ["", "[1]", "5", "not json", "[" * 50_000])
+def test_a_notice_that_is_none_is_refused(sample: Stack, body: str) -> None:
+    assert requests.post(f"{sample.origin}/mailbox/hooks/x", body, timeout=5).status_code == 400
+
+
 def test_the_mailbox_page_has_its_style_from_its_own_origin(sample: Stack) -> None:
     page = requests.get(f"{sample.origin}/mailbox", timeout=5)
     assert 'href="/mailbox/style.css"' in page.text

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..catalogue import Catalogue
-from .case import Case, Task
+from ..catalogue.kinds.date import format as day_text
+from .case import Case, Task, TaskKind
 from .numbers import group
-from .states import TaskState
+from .states import RATED, TaskState
 
 Answer = dict[str, Any]
 
@@ -27,21 +28,80 @@ def receipt(catalogue: Catalogue, case: Case, tasks: Iterable[Task], code: str) 
 
 def look_up(catalogue: Catalogue, case: Case, tasks: Iterable[Task]) -> Answer:
     """As it is now, with every opening of the family's data."""
-    current = list(tasks)
+    everything = list(tasks)
+    current = [task for task in everything if task.kind is TaskKind.ITEM]
     words = catalogue.texts["wording"]
     return {
         "case_number": group(case.number),
         "received_at": case.received_at,
         "state": case.state,
         "state_name": words["case_states"][case.state],
-        "tasks": [_task(catalogue, case, task, {}) for task in current],
+        "shredded_at": case.shredded_at or None,
+        "tasks": [
+            {
+                **_task(catalogue, case, task, {}),
+                **_opinion(catalogue, case, task),
+                "withdrawable": task.withdrawable,
+            }
+            for task in current
+        ],
+        "call_backs": [_call_back(catalogue, task, current) for task in everything if task.kind is TaskKind.CALL_BACK],
         "openings": [
             {"agency": one.agency, "agency_name": one.agency_name, "task": task.name, "at": one.at}
-            for task in current
+            for task in everything
             for one in task.openings
         ],
         **_rest(case),
+        "missing": missing(case, current),
+        "notices": [*case.notices, *_shredded(catalogue, case)],
     }
+
+
+def missing(case: Case, tasks: Iterable[Task] = ()) -> list[Answer]:
+    """Each material that is lacking, and for what; no longer for tasks that have ended."""
+    over = {item for task in tasks if task.ended for item in task.candidates}
+    wanted = ((slug, [item for item in items if item not in over]) for slug, items in case.missing)
+    return [
+        {
+            "material": slug,
+            "name": _name(case, "material", slug),
+            "for": items,
+            "for_names": [_name(case, "item", item) for item in items],
+        }
+        for slug, items in wanted
+        if items
+    ]
+
+
+def _opinion(catalogue: Catalogue, case: Case, task: Task) -> Answer:
+    """What the family said of it, and whether it may say so now; `stuck` may be said of anything, any time."""
+    scores = catalogue.texts["wording"]["scores"]
+    return {
+        "score": task.score,
+        "score_name": scores[str(task.score)] if task.score else "",
+        "can_rate": task.state in RATED and not case.shredded_at,
+    }
+
+
+def _call_back(catalogue: Catalogue, task: Task, items: Iterable[Task]) -> Answer:
+    """That somebody will call, by when, and that somebody did; never what was said."""
+    words = catalogue.texts["wording"]
+    said: str = words["call_back"]["done" if task.ended else "open"]
+    about = next((one.name for one in items if one.task_id == task.about), "")
+    return {
+        "about": task.about,
+        "about_name": about,
+        "agency_name": task.agency_name,
+        "state": task.state,
+        "state_name": words["states"][task.state]["name"],
+        "due": task.due or None,
+        "text": said.format(item=about, agency=task.agency_name, due=day_text(task.due)),
+    }
+
+
+def _shredded(catalogue: Catalogue, case: Case) -> list[str]:
+    day = case.shredded_at[:10]
+    return [catalogue.texts["wording"]["shredded"].format(day=day_text(day))] if day else []
 
 
 def _task(catalogue: Catalogue, case: Case, task: Task, first: Mapping[str, str]) -> Answer:
@@ -98,15 +158,7 @@ def _rest(case: Case) -> Answer:
         "done_already": list(case.done_already),
         "done_already_names": [_name(case, "item", slug) for slug in case.done_already],
         "linked": [{"item": slug, "name": _name(case, "item", slug)} for slug in case.linked],
-        "missing": [
-            {
-                "material": slug,
-                "name": _name(case, "material", slug),
-                "for": list(items),
-                "for_names": [_name(case, "item", item) for item in items],
-            }
-            for slug, items in case.missing
-        ],
+        "missing": missing(case),
         "uploads": list(case.uploads),
         "notices": list(case.notices),
     }

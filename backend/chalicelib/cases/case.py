@@ -6,12 +6,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Self
 
 from ..catalogue import PlannedTask
 from .states import ENDED, CaseState, TaskState
 
 Row = Mapping[str, Any]
+BY_CERTIFICATE = "certificate"
+"""The channel of a case that no family brought: a certificate alone started what is silent in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,40 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Chase:
+    """The lead agency pressed for a late task."""
+
+    at: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the family thought of a task; `stuck`: that nothing goes on ("办不成事"). `said` is a fingerprint of it all;
+    what was written beside it is sealed."""
+
+    at: str
+    score: int | None
+    stuck: bool
+    commented: bool
+    said: str
+
+
+class TaskKind(StrEnum):
+    """An item of the catalogue, or a call-back the lead agency owes after a bad mark."""
+
+    ITEM = "item"
+    CALL_BACK = "call-back"
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One item of one case at one agency. Moments are ISO 8601 texts, `due` a date, empty while unknown.
 
     `reports` remembers report ids with a fingerprint of their content; `paused` are ranges of dates
-    (first, after the last) on which the clock stood; `resumes` is the state a correcting task goes back to.
+    (first, after the last) on which the clock stood; `resumes` is the state a correcting task goes back to;
+    `blocked_by` is the agency whose refusal keeps the task waiting; `by_hand`: opened without its certificate;
+    `score` is the last of the family's `marks`; `about` is the task that a call-back is about.
     """
 
     task_id: str
@@ -60,6 +92,14 @@ class Task:
     result: str = ""
     certificate_number: str = ""
     resumes: str = ""
+    kind: TaskKind = TaskKind.ITEM
+    blocked_by: str = ""
+    by_hand: bool = False
+    handed_over_at: str = ""
+    score: int | None = None
+    marks: tuple[Mark, ...] = ()
+    about: str = ""
+    chases: tuple[Chase, ...] = ()
     paused: tuple[tuple[str, str], ...] = ()
     reports: Mapping[str, str] = dataclasses.field(default_factory=dict)
     openings: tuple[Opening, ...] = ()
@@ -73,6 +113,11 @@ class Task:
     @property
     def waits_for(self) -> tuple[str, ...]:
         return self.opens_on if self.state is TaskState.WAITING else ()
+
+    @property
+    def withdrawable(self) -> bool:
+        """Whether the family may still take it back; silent items are no wish of the family's."""
+        return self.state in (TaskState.WAITING, TaskState.OPEN) and not self.silent and self.kind is TaskKind.ITEM
 
     @classmethod
     def planned(cls, planned: PlannedTask, case_number: str, locality: str, place: int, agency_name: str) -> Self:
@@ -95,6 +140,9 @@ class Task:
         known = _known(cls, row)
         known["state"] = TaskState(row["state"])
         known["openings"] = tuple(Opening(**one) for one in row["openings"])
+        known["kind"] = TaskKind(row.get("kind", TaskKind.ITEM))
+        known["chases"] = tuple(Chase(**one) for one in row.get("chases", ()))
+        known["marks"] = tuple(Mark(**one) for one in row.get("marks", ()))
         known["paused"] = tuple((first, last) for first, last in row["paused"])
         return cls(**known)
 
@@ -103,7 +151,9 @@ class Task:
 class Case:
     """One application. `person` and `name_hash` are keyed hashes; `names` words the slugs in the receipt;
     `standby` are tasks that start by themselves when their certificate is shared; `revisions` counts corrections;
-    `audit` is the chain's head."""
+    `seen` are materials shown at a counter; `closed_at` is when the last item ended, empty while one is open;
+    `moved_at` is when a task last changed its state or the family corrected something, `dormant_since` the day
+    on which the case was found dormant; `audit` is the chain's head."""
 
     number: str
     locality: str
@@ -127,6 +177,13 @@ class Case:
     unsure: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     standby: tuple[Task, ...] = ()
+    seen: tuple[str, ...] = ()
+    counter: str = ""
+    closed_at: str = ""
+    closed_reason: str = ""
+    moved_at: str = ""
+    dormant_since: str = ""
+    shredded_at: str = ""
     generation: int = 0
     revisions: int = 0
     audit: tuple[int, str] = (0, "")

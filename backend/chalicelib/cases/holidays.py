@@ -16,6 +16,10 @@ from typing import Any
 _FILE = Path(__file__).with_name("holidays.json")
 
 
+ALARM_BELOW = 45
+"""Days of coverage: no time limit is longer than about a month, and an update takes its time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holiday:
     name: str
@@ -47,6 +51,16 @@ class Calendar:
     def settled(self, day: date) -> bool:
         """Whether a published notice decides this day."""
         return self.notices[0].off[0].first <= day <= self.settled_until
+
+
+def days_of_coverage(calendar: Calendar, today: date) -> int:
+    """For how many more days a published notice decides; 0 once it is over."""
+    return max((calendar.settled_until - today).days, 0)
+
+
+def runs_out(calendar: Calendar, today: date) -> bool:
+    """Whether somebody has to see to the next year's notice now."""
+    return days_of_coverage(calendar, today) < ALARM_BELOW
 
 
 @cache

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from .case import Case, Task
+from .case import Case, Task, TaskKind
 from .deadline import due
 from .holidays import Calendar
 from .moments import beijing_date, iso
-from .states import ENDED, MOVES, Action, CaseState, TaskState
+from .states import CALL_BACK_MOVES, ENDED, MOVES, Action, CaseState, TaskState
 
 
 class NotAllowedError(Exception):
@@ -40,7 +40,8 @@ def with_due(task: Task, clock: Clock) -> Task:
 
 def advance(task: Task, action: Action, clock: Clock) -> Task:
     """The task after a report. Raises NotAllowedError."""
-    state = MOVES.get((task.state, action))
+    moves = CALL_BACK_MOVES if task.kind is TaskKind.CALL_BACK else MOVES
+    state = moves.get((task.state, action))
     if state is None:
         raise NotAllowedError(task.state)
     today = beijing_date(clock.moment).isoformat()
@@ -50,7 +51,7 @@ def advance(task: Task, action: Action, clock: Clock) -> Task:
         paused = (*task.paused[:-1], (task.paused[-1][0], today))
         return with_due(replace(task, state=TaskState(task.resumes), resumes="", paused=paused), clock)
     if state is TaskState.OPEN:
-        return opened(task, clock)
+        return replace(opened(task, clock), by_hand=True)
     return replace(task, state=state, ended_at=iso(clock.moment) if state in ENDED else "")
 
 
@@ -77,9 +78,24 @@ def with_certificate(
     return settled(case, after), after, (*moved, *started)
 
 
-def settled(case: Case, tasks: Iterable[Task]) -> Case:
-    """The case's own state follows from its tasks: it closes with the last of them."""
+def without_certificate(
+    case: Case, tasks: Iterable[Task], shared: frozenset[str]
+) -> tuple[Case, tuple[Task, ...], tuple[Task, ...]]:
+    """A certificate is gone: what no agency has accepted waits again, unless something else on file opens it.
+
+    `shared`: the certificates that the person still has.
+    """
     current = list(tasks)
+    issued = {task.issues for task in current if task.state is TaskState.COMPLETED}
+    held = {*shared, *case.seen, *issued}
+    back = {task.task_id: _waiting_again(task) for task in current if _rests_on_paper(task, held)}
+    after = tuple(back.get(task.task_id, task) for task in current)
+    return settled(case, after), after, tuple(back.values())
+
+
+def settled(case: Case, tasks: Iterable[Task]) -> Case:
+    """The case's own state follows from its items: it closes with the last of them."""
+    current = [task for task in tasks if task.kind is TaskKind.ITEM]
     open_tasks = sum(not task.ended for task in current)
     touched = any(task.ended or task.state is TaskState.ACCEPTED for task in current)
     if current and all(task.state is TaskState.WITHDRAWN for task in current):
@@ -90,13 +106,23 @@ def settled(case: Case, tasks: Iterable[Task]) -> Case:
         state = CaseState.IN_PROGRESS
     else:
         state = CaseState.RECEIVED
-    return replace(case, open_tasks=open_tasks, state=state)
+    last = max((task.ended_at for task in current), default="") or case.received_at
+    return replace(case, open_tasks=open_tasks, state=state, closed_at="" if open_tasks else case.closed_at or last)
 
 
 def first_state(task: Task) -> Task:
     """Remembers how the task stood at submission, so that a receipt can be replayed."""
     first: Mapping[str, str] = {"state": task.state, "due": task.due, "due_explained": task.due_explained}
     return replace(task, first=first)
+
+
+def _rests_on_paper(task: Task, held: Set[str | None]) -> bool:
+    """Open, and by nothing that is still there."""
+    return task.state is TaskState.OPEN and bool(task.opens_on) and not task.by_hand and not held & set(task.opens_on)
+
+
+def _waiting_again(task: Task) -> Task:
+    return replace(task, state=TaskState.WAITING, opened_at="", due="", due_explained="", provisional=False)
 
 
 def _waits_for(task: Task, kind: str) -> bool:

@@ -36,7 +36,16 @@ class Action(StrEnum):
 
 
 ENDED = frozenset({TaskState.COMPLETED, TaskState.FAILED, TaskState.DECLINED, TaskState.WITHDRAWN})
+RATED = frozenset({TaskState.COMPLETED, TaskState.FAILED, TaskState.DECLINED})
+"""What an agency ended has a result that can be rated."""
 NEEDS_REASON = frozenset({Action.DECLINE, Action.FAIL, Action.ASK, Action.OPEN})
+
+CALL_BACK_MOVES: Mapping[tuple[TaskState, Action], TaskState] = {
+    (TaskState.OPEN, Action.ACCEPT): TaskState.ACCEPTED,
+    (TaskState.OPEN, Action.COMPLETE): TaskState.COMPLETED,
+    (TaskState.ACCEPTED, Action.COMPLETE): TaskState.COMPLETED,
+}
+"""Nobody declines to call a family back: it ends with a note of what was said."""
 
 MOVES: Mapping[tuple[TaskState, Action], TaskState] = {
     (TaskState.WAITING, Action.OPEN): TaskState.OPEN,

@@ -30,7 +30,7 @@ def label(catalogue: Catalogue, path: str) -> str:
     if group == "eligibility" and slug in catalogue.conditions:
         return f"“{catalogue.conditions[slug].ask}”"
     names: dict[str, str] = catalogue.texts["wording"]["parts"]
-    return names.get(group, names[""])
+    return names.get(path) or names.get(group, names[""])
 
 
 def _place(catalogue: Catalogue, path: str) -> tuple[int, str]:

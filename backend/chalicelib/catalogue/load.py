@@ -20,8 +20,10 @@ from .model import (
     Material,
     Matter,
     Question,
+    Ratings,
     Requirement,
     Step,
+    Way,
 )
 from .when import Answer, When
 
@@ -63,13 +65,24 @@ def load(data: Mapping[str, Any]) -> Catalogue:
         case_materials=tuple(data.get("case_materials", ())),
         matters={slug: _matter(slug, value) for slug, value in data["matters"].items()},
         items={slug: _item(slug, value, working_days) for slug, value in data["items"].items()},
+        ratings=Ratings(**data["ratings"]),
+        retention_days=data["retention"]["days"],
+        dormant_after_days=data["retention"]["dormant_after_days"],
         steps=tuple(Step(step["id"], step["title"], tuple(step["fields"])) for step in data["form"]["steps"]),
         texts={key: data[key] for key in ("wording", "problems", "messages", "reasons", "telephones", "payee_help")},
+        quiet_hours=_quiet_hours(data.get("quiet_hours")),
     )
 
 
 def _agency(slug: str, value: Mapping[str, Any]) -> Agency:
-    return Agency(slug, value["name"], value["bureau"], tuple(value.get("certifies", ())), value.get("mail", ""))
+    certifies, ways = tuple(value.get("certifies", ())), tuple(Way(**way) for way in value.get("notify", ()))
+    return Agency(
+        slug, value["name"], value["bureau"], certifies, value.get("mail", ""), ways, dict(value.get("units", {}))
+    )
+
+
+def _quiet_hours(value: Mapping[str, str] | None) -> tuple[str, str] | None:
+    return (value["from"], value["until"]) if value else None
 
 
 def _field(path: str, value: Mapping[str, Any]) -> Field:

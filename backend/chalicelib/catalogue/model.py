@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -29,14 +29,29 @@ class Bring(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One way to reach somebody. `channel`: text, mail, webhook, wecom or dingtalk; `to` is a telephone number
+    or a mail address; `secret_name` says which of the deployment's secrets goes with `url`."""
+
+    channel: str
+    to: str = ""
+    url: str = ""
+    secret_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
-    """`certifies`: the certificates it may put on file without a task of its own."""
+    """`certifies`: the certificates it may put on file without a task of its own. `notify`: the ways in which it
+    is told of its tasks, the first before the others; by mail where there are none. `units`: its parts among which
+    it divides its tasks, such as police stations, by the name that tokens give them."""
 
     slug: str
     name: str
     bureau: str
     certifies: tuple[str, ...]
     mail: str
+    notify: tuple[Way, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +157,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Ratings:
+    """Scores up to `bad_up_to` are called back within so many working days; a score can be changed for some days."""
+
+    bad_up_to: int
+    call_back_working_days: int
+    change_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """`version` names the content; `texts` holds wording, problems, messages and reasons as written."""
+    """`version` names the content; `texts` holds wording, problems, messages and reasons as written;
+    `retention_days` after its last result a case loses what is personal; one in which nothing moved for
+    `dormant_after_days` is shown to the lead agency; within `quiet_hours` (from, until; Beijing
+    time) no family is sent anything."""
 
     slug: str
     version: str
@@ -161,7 +188,11 @@ class Catalogue:
     matters: Mapping[str, Matter]
     items: Mapping[str, Item]
     steps: tuple[Step, ...]
+    ratings: Ratings
+    retention_days: int
+    dormant_after_days: int
     texts: Mapping[str, Any]
+    quiet_hours: tuple[str, str] | None = None
 
     @property
     def options(self) -> Options:

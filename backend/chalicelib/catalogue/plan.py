@@ -86,6 +86,12 @@ class Plan:
         return tuple(need.material for need in self.needs if need.bring is Bring.UPLOAD and not need.waived)
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """Materials to be shown at a counter; a missing one never blocks."""
+        shown = (Bring.SHOW, Bring.IF_NOT_SHARED)
+        return tuple(need.material for need in self.needs if need.bring in shown and not need.waived)
+
+    @property
     def accounts(self) -> tuple[str, ...]:
         """The accounts in use, whose numbers the form must give."""
         return tuple(dict.fromkeys(account for task in self.tasks for account in task.accounts))
@@ -122,6 +128,21 @@ def plan(catalogue: Catalogue, request: Request) -> Plan:
         unsure=tuple(slug for slug, answer in request.eligibility.items() if answer == UNKNOWN),
         problems=tuple(problems + ([] if missing else payee_problems)),
     )
+
+
+def silent_tasks(catalogue: Catalogue, certificate: str, running: frozenset[str] = frozenset()) -> list[PlannedTask]:
+    """What this certificate starts by itself, open: with a case or without."""
+    on_file = OnFile(shared=frozenset({certificate}))
+    return [
+        _alone(catalogue, item, on_file)
+        for item in catalogue.items.values()
+        if item.silent and certificate in item.opens_on and item.slug not in running
+    ]
+
+
+def _alone(catalogue: Catalogue, item: Item, on_file: OnFile) -> PlannedTask:
+    matter = next(matter.slug for matter in catalogue.matters.values() if item.slug in matter.items)
+    return _task(catalogue, Chosen(matter, (item.slug,), True), Payment(), on_file)
 
 
 def _eligibility(catalogue: Catalogue, given: Mapping[str, Answer]) -> Iterable[Problem]:
@@ -164,6 +185,12 @@ def _disclosed(catalogue: Catalogue, items: list[Item], accounts: tuple[str, ...
             yield from (one for one in catalogue.fields if one.startswith(path + "."))
 
 
+def narrowed(item: Item, discloses: Iterable[str], payee: str | None) -> tuple[str, ...]:
+    """Of what several candidates disclosed, what the one that was chosen among them does."""
+    listed = [path for path in item.discloses if not path.startswith(ACCOUNTS) or path == f"{ACCOUNTS}{payee}"]
+    return tuple(path for path in discloses if any(path == one or path.startswith(f"{one}.") for one in listed))
+
+
 def _silent(
     catalogue: Catalogue, tasks: list[PlannedTask], request: Request
 ) -> tuple[list[PlannedTask], list[PlannedTask], list[str]]:
@@ -176,9 +203,7 @@ def _silent(
         if item.slug in request.running:
             linked.append(item.slug)
         elif item.slug not in planned:
-            matter = next(matter.slug for matter in catalogue.matters.values() if item.slug in matter.items)
-            shared = OnFile(shared=request.on_file.shared)
-            task = _task(catalogue, Chosen(matter, (item.slug,), True), Payment(), shared)
+            task = _alone(catalogue, item, OnFile(shared=request.on_file.shared))
             (standby if task.waits_for else started).append(task)
     return started, standby, linked
 

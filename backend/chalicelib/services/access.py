@@ -22,3 +22,10 @@ def admit(catalogue: Catalogue, claims: Claims, role: Role) -> None:
         raise Refused(404, [Problem("no_place")])
     if claims.role is not role:
         raise Refused(403, [Problem("wrong_role")])
+
+
+def admit_lead(catalogue: Catalogue, claims: Claims) -> None:
+    """Supervising is the lead agency's: a supervisor of any other is refused with 403."""
+    admit(catalogue, claims, Role.SUPERVISOR)
+    if claims.agency != catalogue.lead:
+        raise Refused(403, [Problem("wrong_role")])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..cases.canonical import canonical
 from ..cases.case import Case
+from ..cases.chain import linked
 from .claims import Claims
-from .records import audit_key
-from .store import Put
+from .records import audit_key, head_key
+from .store import Patch, Put, Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,17 @@ def actor(claims: Claims) -> str:
     return f"{claims.role}:{claims.agency}:{claims.subject}"
 
 
-def appended(case: Case, entries: Iterable[Entry]) -> tuple[Case, list[Put]]:
-    """The case with its chain's new head, and the entries as records that must be new."""
+def beginning(locality: str, number: str) -> str:
+    """What the first entry is bound to, so that no other case's chain can take its place."""
+    return f"{locality}#{number}"
+
+
+def appended(case: Case, entries: Iterable[Entry]) -> tuple[Case, list[Write]]:
+    """The case with its chain's new head, the entries as records that must be new, and the head for the day's
+    checkpoint."""
     place, head = case.audit
-    puts = []
+    head, day = head or beginning(case.locality, case.number), ""
+    writes: list[Write] = []
     for entry in entries:
         place += 1
         value = {
@@ -40,8 +46,11 @@ def appended(case: Case, entries: Iterable[Entry]) -> tuple[Case, list[Put]]:
             "action": entry.action,
             "task": entry.task,
             "fields": list(entry.fields),
-            "before": head,
         }
-        head = hashlib.sha256(canonical(value)).hexdigest()
-        puts.append(Put(audit_key(case, place), {**value, "hash": head}))
-    return replace(case, audit=(place, head)), puts
+        record = linked(value, head)
+        head, day = record["hash"], entry.at[:10]
+        writes.append(Put(audit_key(case, place), record))
+    if not writes:
+        return case, []
+    writes.append(Patch(head_key(case.locality, day, case.number), set={"place": place, "hash": head}))
+    return replace(case, audit=(place, head)), writes

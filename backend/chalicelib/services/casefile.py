@@ -8,6 +8,7 @@ from typing import Any
 
 from ..cases.case import Case, Task
 from .audit import Entry, appended
+from .consequences import board_changes, with_consequences
 from .records import FILE, case_partition, put_case, put_task
 from .store import Store, Write
 
@@ -58,11 +59,14 @@ def known_case(store: Store, locality: str, number: str) -> CaseFile:
 
 
 def changes(before: CaseFile | None, after: CaseFile, entries: Iterable[Entry]) -> list[Write]:
-    """The case with its audit entries, and every task that is new or different."""
-    case, audited = appended(after.case, entries)
+    """The case with its audit entries, every task that is new or different, and what the board says of them."""
+    told = list(entries)
+    after = with_consequences(before, after, told[-1].at)
+    case, audited = appended(after.case, told)
     known = {task.task_id: task for task in before.tasks} if before else {}
     changed = [task for task in after.tasks if known.get(task.task_id) != task]
-    return [put_case(case), *(put_task(task) for task in changed), *audited]
+    on_board = board_changes(before, after, told[-1].at)
+    return [put_case(case), *(put_task(task) for task in changed), *audited, *on_board]
 
 
 def with_task(file: CaseFile, task: Task) -> CaseFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ..cases.hashes import fingerprint
@@ -14,24 +14,28 @@ from ..catalogue import Catalogue, Problem
 from ..catalogue.kinds import Code, KindError, kind
 from . import person as people
 from .access import admit, catalogue_of
+from .audit import actor
 from .claims import Claims, Role
 from .deliveries import Kind, new_delivery
 from .ports import Ports
 from .records import person_key, reference_key
 from .refused import BusyError, Refused, not_found
-from .spread import spread
-from .store import ConflictError, Patch, Put, UnavailableError, Value, Write
+from .silent import Found, without_case
+from .spread import Change, spread
+from .store import ConflictError, Key, Patch, Put, UnavailableError, Value, Write
 
 TRIES = 3
 LONGEST_REFERENCE = 200
 KINDS = {"number": "text", "id_number": "id-number", "name": "name", "issued_on": "date", "issuer": "text"}
 REQUIRED = ("id_number", "name")
-STATUSES = ("valid", "withdrawn")
+VALID = "valid"
+STATUSES = (VALID, "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """As sent, tidied. `person` and `name_hash` are keyed hashes; `mark` tells a repetition."""
+    """As sent, tidied. `person` and `name_hash` are keyed hashes; `mark` tells a repetition; `values` are for sealing
+    what it starts by itself."""
 
     kind: str
     number: str
@@ -41,6 +45,16 @@ class Certificate:
     person: str
     name_hash: str
     mark: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a certificate is kept: `key` remembers what was sent under its reference, `name` is its attribute with
+    the person."""
+
+    key: Key
+    name: str
 
 
 def put_certificate(
@@ -55,18 +69,22 @@ def put_certificate(
     if not reference or len(reference) > LONGEST_REFERENCE or not reference.isprintable():
         raise Refused(422, [Problem("characters", "reference")])
     certificate = _read(ports, catalogue, sort, body)
-    key = reference_key(locality, claims.agency, sort, fingerprint(ports.secrets.fingerprint, reference))
+    place = _place(ports, claims, locality, sort, reference)
     for _ in range(TRIES):
-        before = ports.store.read([key]).get(key, {})
+        records = ports.store.read([place.key, person_key(certificate.person)])
+        before = records.get(place.key, {})
         if before.get("mark") == certificate.mark:
             return _answer(certificate, reference)
+        person = records.get(person_key(certificate.person), {})
+        news = _news(locality, place, certificate, before)
         try:
-            ports.store.commit(_writes(ports, claims, locality, key, before, certificate))
+            ports.store.commit(_writes(ports, catalogue, claims, place, before, person, certificate, news))
         except ConflictError:
             continue
-        # The delivery written with it is the guarantee; this only saves the wait.
+        # The deliveries written with it are the guarantee; this only saves the wait.
         with contextlib.suppress(BusyError, UnavailableError):
-            spread(ports, locality, certificate.person, sort)
+            for one in news:
+                spread(ports, **one)
         return _answer(certificate, reference)
     raise BusyError
 
@@ -94,14 +112,17 @@ def _read(ports: Ports, catalogue: Catalogue, sort: str, body: Mapping[str, Any]
     today = beijing_date(ports.clock())
     if values.get("issued_on") and date.fromisoformat(values["issued_on"]) > today:
         problems.append(Problem("future", "issued_on"))
-    status = body.get("status", "valid")
+    status = body.get("status", VALID)
     if status not in STATUSES:
         problems.append(Problem("choice", "status"))
     if problems:
         raise Refused(422, problems)
     person, name_hash = people.identify(ports.secrets, catalogue.slug, values["id_number"], values["name"])
     mark = fingerprint(ports.secrets.fingerprint, [values, status])
-    return Certificate(sort, values["number"], values["issued_on"], values["issuer"], status, person, name_hash, mark)
+    sealed = {"deceased.id_number": values["id_number"], "deceased.name": values["name"]}
+    return Certificate(
+        sort, values["number"], values["issued_on"], values["issuer"], status, person, name_hash, mark, sealed
+    )
 
 
 def _value(sort: str, given: object, required: bool) -> str:
@@ -114,32 +135,79 @@ def _value(sort: str, given: object, required: bool) -> str:
     return kind(sort).validate(given)
 
 
+def _place(ports: Ports, claims: Claims, locality: str, sort: str, reference: str) -> Place:
+    secret = ports.secrets.fingerprint
+    key = reference_key(locality, claims.agency, sort, fingerprint(secret, reference))
+    return Place(key, people.certificate(sort, fingerprint(secret, [claims.agency, reference])[:16]))
+
+
+def _news(locality: str, place: Place, certificate: Certificate, before: Value) -> list[dict[str, str]]:
+    """What the cases of each person concerned have to be told: arguments of `spread`."""
+    was, valid = before if before.get("status") == VALID else {}, certificate.status == VALID
+    mark = f"{place.name.removeprefix(people.CERTIFICATE)}.{before.get('version', 0)}"
+    about = {"locality": locality, "kind": certificate.kind, "mark": mark}
+    news = []
+    if was and (not valid or was["person"] != certificate.person):
+        change = Change.CORRECTED if valid else Change.WITHDRAWN
+        news.append({**about, "person": was["person"], "change": change})
+    if valid:
+        same = was and was["person"] == certificate.person
+        news.append({**about, "person": certificate.person, "change": Change.CORRECTED if same else ""})
+    return news
+
+
 def _writes(
-    ports: Ports, claims: Claims, locality: str, key: Any, before: Value, certificate: Certificate
+    ports: Ports,
+    catalogue: Catalogue,
+    claims: Claims,
+    place: Place,
+    before: Value,
+    person: Value,
+    certificate: Certificate,
+    news: list[dict[str, str]],
 ) -> list[Write]:
     moment = ports.clock()
-    name = f"{people.CERTIFICATE}{certificate.kind}"
     record = {"person": certificate.person, "mark": certificate.mark, "status": certificate.status}
-    writes: list[Write] = [Put(key, record, before.get("version", 0))]
-    if before and before["person"] != certificate.person:
-        writes.append(Patch(person_key(before["person"]), remove=(name,), must_exist=True))
-    if certificate.status == "withdrawn":
-        return [*writes, Patch(person_key(certificate.person), remove=(name,))]
+    writes: list[Write] = [Put(place.key, record, before.get("version", 0))]
+    was = before["person"] if before.get("status") == VALID else ""
+    if was and (certificate.status != VALID or was != certificate.person):
+        writes.append(Patch(person_key(was), remove=(place.name,), must_exist=True))
+    if certificate.status == VALID:
+        kept = sum(name.startswith(people.CERTIFICATE) for name in person)
+        if place.name not in person and kept >= people.MOST_CERTIFICATES:
+            raise Refused(409, [Problem("too_many", "reference")])
+        writes += _on_file(ports, catalogue, claims, place.name, person, certificate)
+    return [*writes, *(_delivery(one, moment) for one in news)]
+
+
+def _on_file(
+    ports: Ports, catalogue: Catalogue, claims: Claims, name: str, person: Value, certificate: Certificate
+) -> list[Write]:
+    """With the person, who also gets what starts without a case."""
+    clock = ports.now()
     value = {
         "name_hash": certificate.name_hash,
         "number": certificate.number,
         "issued_on": certificate.issued_on,
         "issuer": certificate.issuer,
         "agency": claims.agency,
-        "at": iso(moment),
+        "at": iso(clock.moment),
     }
-    content = {"locality": locality, "person": certificate.person, "certificate": certificate.kind}
-    delivery_id = f"{certificate.mark[:32]}.{key.pk[-16:]}.{before.get('version', 0)}.spread"
+    found = Found(certificate.kind, certificate.person, certificate.name_hash, certificate.values)
+    alone = without_case(ports, catalogue, actor(claims), person, found, clock)
+    if alone is None:
+        return [Patch(person_key(certificate.person), set={name: value})]
+    known = {one: kept for one, kept in person.items() if one != "version"}
+    started = people.started(alone.tasks)
     return [
-        *writes,
-        Patch(person_key(certificate.person), set={name: value}),
-        new_delivery(Kind.SPREAD, delivery_id, moment, **content),
+        Put(person_key(certificate.person), {**known, **started, name: value}, person.get("version", 0)),
+        *alone.writes,
     ]
+
+
+def _delivery(news: Mapping[str, str], moment: datetime) -> Put:
+    content = {"certificate" if name == "kind" else name: value for name, value in news.items()}
+    return new_delivery(Kind.SPREAD, f"{news['mark']}.{news['person'][-16:]}.spread", moment, **content)
 
 
 def _answer(certificate: Certificate, reference: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..cases.moments import iso
 from .records import delivery_key
-from .store import Put
+from .store import Key, Put
 
 SHARDS = 8
 
@@ -32,17 +32,29 @@ def due_at(moment: datetime, delivery_id: str) -> str:
 
 
 def new_delivery(kind: Kind, delivery_id: str, moment: datetime, **content: Any) -> Put:
-    """Its id follows from the fact it tells, so that one fact is told once."""
+    """Its id follows from the fact it tells, so that one fact is told once.
+
+    `tries` are the latest ones. Of its channels, `place` is the one in use, `failed` counts failures on it in a row,
+    and `refused` are those that never want it.
+    """
     value = {
         **content,
         "kind": kind,
         "delivery_id": delivery_id,
         "attempts": 0,
+        "tries": [],
+        "place": 0,
+        "failed": 0,
+        "refused": [],
         "since": iso(moment),
         "shard": f"due#{zlib.crc32(delivery_id.encode()) % SHARDS}",
         "next_try": due_at(moment, delivery_id),
     }
-    return Put(delivery_key(delivery_id), value)
+    return Put(key_of(value), value)
+
+
+def key_of(delivery: Mapping[str, Any]) -> Key:
+    return delivery_key(delivery["delivery_id"], delivery.get("locality", ""), delivery.get("case_number", ""))
 
 
 def to_agency(message: str, fact: str, agency: str, moment: datetime, task: str = "", **content: Any) -> Put:

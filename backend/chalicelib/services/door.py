@@ -16,7 +16,7 @@ from .casefile import CaseFile, read_case
 from .ports import Ports
 from .records import tries_key
 from .refused import Refused, not_found
-from .store import Delete, Patch
+from .store import Delete, Key, Patch
 
 FREE_TRIES = 5
 FIRST_WAIT = 30
@@ -34,7 +34,7 @@ def open_case(ports: Ports, locality: str, number: object, code: object) -> Case
     _slow_down(read.tries, moment)
     file = _opened(ports, locality, number, code, read.file)
     if file is None:
-        ports.store.commit([_failed(locality, number, moment)])
+        ports.store.commit([_failed(tries_key(locality, number), read.tries, moment)])
         raise not_found()
     if read.tries:
         ports.store.commit([Delete(tries_key(locality, number))])
@@ -55,7 +55,7 @@ def _opened(ports: Ports, locality: str, number: str, code: str, file: CaseFile 
 def _slow_down(tries: Mapping[str, Any], moment: datetime) -> None:
     """After five wrong tries each further one has to wait, twice as long each time, a quarter of an hour at most."""
     count = tries.get("count", 0)
-    if count < FREE_TRIES or tries["expires_at"] < moment.timestamp():
+    if count < FREE_TRIES or _forgotten(tries, moment):
         return
     wait = min(FIRST_WAIT * 2 ** min(count - FREE_TRIES, 10), LONGEST_WAIT)
     left = wait - (moment - datetime.fromisoformat(tries["last"])).total_seconds()
@@ -64,6 +64,14 @@ def _slow_down(tries: Mapping[str, Any], moment: datetime) -> None:
         raise Refused(429, [Problem("slow_down", "", {"seconds": str(seconds)})], retry_after=seconds)
 
 
-def _failed(locality: str, number: str, moment: datetime) -> Patch:
-    expires_at = int((moment + FORGOTTEN_AFTER).timestamp())
-    return Patch(tries_key(locality, number), set={"last": iso(moment), "expires_at": expires_at}, add={"count": 1})
+def _failed(key: Key, tries: Mapping[str, Any], moment: datetime) -> Patch:
+    """Counts on, or from the start again when the day of the earlier ones is over."""
+    known = {"last": iso(moment), "expires_at": int((moment + FORGOTTEN_AFTER).timestamp())}
+    if tries and _forgotten(tries, moment):
+        return Patch(key, set={**known, "count": 1})
+    return Patch(key, set=known, add={"count": 1})
+
+
+def _forgotten(tries: Mapping[str, Any], moment: datetime) -> bool:
+    """The store lets expired records go when it gets round to it."""
+    return bool(tries["expires_at"] < moment.timestamp())

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from ..cases.holidays import Calendar
 from ..cases.progress import Clock
-from ..catalogue import Catalogue
+from ..catalogue import Catalogue, Way
 from .store import Store
 
 
@@ -45,24 +45,48 @@ class Unwrapper(Protocol):
         """A recipient's private key. Raises UnavailableError."""
 
 
+class Archive(Protocol):
+    """Objects that the application adds and never takes away."""
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keep it; under a name that is taken it becomes the newest version. Raises UnavailableError."""
+
+    def get(self, name: str) -> bytes | None:
+        """The newest version, None where there is none. Raises UnavailableError."""
+
+
 class Queue(Protocol):
     def send(self, bodies: list[Mapping[str, Any]]) -> list[bool]:
         """Put each message on the queue; whether each one landed."""
 
 
-class Mailer(Protocol):
-    def send(self, to: str, subject: str, text: str, message_id: str) -> None:
-        """Hand one mail over. Raises DeliveryError."""
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody is told: `subject` and `text` are what `template` and its `variables` make together.
+
+    `message_id` and `since` stay the same however often it is sent; `about` names locality, case and task.
+    """
+
+    message_id: str
+    since: str
+    template: str
+    variables: Mapping[str, str]
+    subject: str
+    text: str
+    about: Mapping[str, str]
 
 
-class Texter(Protocol):
-    def send(self, to: str, template: str, variables: Mapping[str, str], text: str, message_id: str) -> None:
-        """Hand one text message over. Raises DeliveryError."""
+class Carrier(Protocol):
+    def send(self, way: Way, message: Message) -> None:
+        """Hand one message over in this way, whatever its channel. Raises DeliveryError."""
 
 
 class DeliveryError(Exception):
-    """Not handed over; `permanent` when trying again cannot help."""
+    """Not handed over; `permanent` when trying this way again cannot help; `retry_after` seconds it may.
 
-    def __init__(self, what: str, permanent: bool = False) -> None:
+    Its text is for the ledger: short, for machines, without anything that the other side said.
+    """
+
+    def __init__(self, what: str, permanent: bool = False, retry_after: int = 0) -> None:
         super().__init__(what)
-        self.permanent = permanent
+        self.permanent, self.retry_after = permanent, retry_after

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..cases.case import Task
+from ..cases.case import BY_CERTIFICATE, Case, Task, TaskKind
 from ..cases.moments import iso
 from ..cases.progress import Clock, NotAllowedError, advance, settled, with_certificate
 from ..cases.reports import BadReportError, Report, read_report
 from ..cases.states import NEEDS_REASON, Action, CaseState, TaskState
 from ..catalogue import Catalogue, Problem
+from ..catalogue.plan import narrowed
 from . import person as people
 from .access import admit, catalogue_of
 from .audit import Entry, actor
 from .casefile import CaseFile, changes, with_task
 from .claims import Claims, Role
-from .deliveries import Kind, new_delivery, to_agency, to_family
+from .deliveries import Kind, new_delivery, to_family
+from .now_open import now_open
 from .ports import Ports
 from .records import person_key
 from .refused import BusyError, Refused
@@ -74,7 +76,7 @@ def _changed(
 ) -> tuple[Task, list[Write]]:
     clock = ports.now()
     after = _advanced(catalogue, task, said, clock)
-    case, tasks = file.case, with_task(file, after).tasks
+    case, tasks = _with_asked(file.case, task, said), with_task(file, after).tasks
     issued = after.issues if after.state is TaskState.COMPLETED else None
     started: tuple[Task, ...] = ()
     if issued:
@@ -83,10 +85,22 @@ def _changed(
     entry = Entry(iso(clock.moment), actor(claims), f"reported-{said.action}", task.task_id)
     writes = changes(file, whole, [entry])
     writes += _messages(file, whole, after, said, clock)
-    writes += [_now_open(one, clock) for one in started]
+    writes += now_open(started, clock)
     if issued:
         writes += _shared(after, whole, issued, started, clock)
     return after, writes
+
+
+def _with_asked(case: Case, task: Task, said: Report) -> Case:
+    """What an agency asks for is missing from now on; at a counter it can be shown and ticked."""
+    if said.action is not Action.ASK:
+        return case
+    if case.channel == BY_CERTIFICATE:
+        raise Refused(409, [Problem("nobody_to_ask", "action")])
+    missing = {slug: dict.fromkeys(items) for slug, items in case.missing}
+    for slug in said.materials:
+        missing.setdefault(slug, {}).update(dict.fromkeys(task.candidates))
+    return replace(case, missing=tuple((slug, tuple(items)) for slug, items in missing.items()))
 
 
 def _advanced(catalogue: Catalogue, task: Task, said: Report, clock: Clock) -> Task:
@@ -97,8 +111,10 @@ def _advanced(catalogue: Catalogue, task: Task, said: Report, clock: Clock) -> T
         raise Refused(409, [Problem("state_conflict", "action", {"state": name})]) from None
     if len(task.reports) >= MOST_REPORTS:
         raise Refused(409, [Problem("too_many", "report_id")])
-    if said.action is Action.ACCEPT and task.item is None:
+    if said.action is Action.ACCEPT and task.item is None and task.kind is TaskKind.ITEM:
         after = _determined(catalogue, after, said.item)
+    if after.state is TaskState.COMPLETED and task.kind is TaskKind.CALL_BACK and not said.result.strip():
+        raise Refused(422, [Problem("note_required", "result")])
     keeps_reason = said.action in NEEDS_REASON
     names = [catalogue.materials[slug].short for slug in said.materials]
     reason = "：".join([said.reason, "、".join(names)]) if names else said.reason
@@ -119,25 +135,31 @@ def _determined(catalogue: Catalogue, task: Task, slug: str) -> Task:
         raise Refused(422, [Problem("item_unknown", "item")])
     item = catalogue.items[slug]
     payee = task.payee if task.payee in item.payees else next(iter(item.payees), None)
-    return replace(task, item=slug, name=item.name, issues=item.issues, payees=item.payees, payee=payee)
+    return replace(
+        task,
+        item=slug,
+        name=item.name,
+        issues=item.issues,
+        payees=item.payees,
+        payee=payee,
+        discloses=narrowed(item, task.discloses, payee),
+        working_days=item.working_days,
+    )
 
 
 def _messages(before: CaseFile, file: CaseFile, task: Task, said: Report, clock: Clock) -> list[Write]:
+    """To the family, where there is one."""
+    if file.case.channel == BY_CERTIFICATE:
+        return []
     about = {"locality": task.locality, "case_number": task.case_number}
     fact = f"{task.task_id}.{len(task.reports)}"
     puts: list[Write] = []
-    if said.action in TOLD:
+    if said.action in TOLD and task.kind is TaskKind.ITEM:
         puts.append(to_family(TOLD[said.action], fact, clock.moment, task_id=task.task_id, **about))
     closes = file.case.state is CaseState.CLOSED and before.case.state is not CaseState.CLOSED
     if closes and len(file.tasks) > 1:
         puts.append(to_family("case-closed", fact, clock.moment, **about))
     return puts
-
-
-def _now_open(task: Task, clock: Clock) -> Write:
-    about = {"locality": task.locality, "case_number": task.case_number}
-    message = "new-task" if task.silent and not task.first else "now-open"
-    return to_agency(message, task.task_id, task.agency, clock.moment, **about)
 
 
 def _shared(task: Task, file: CaseFile, kind: str, started: tuple[Task, ...], clock: Clock) -> list[Write]:
@@ -148,10 +170,10 @@ def _shared(task: Task, file: CaseFile, kind: str, started: tuple[Task, ...], cl
         "agency": task.agency,
         "at": iso(clock.moment),
     }
-    silent = {f"{people.SILENT}{one.item}": one.task_id for one in started if one.silent and not one.first}
+    silent = people.started(started)
     patch = Patch(
         person_key(file.case.person),
-        set={f"{people.CERTIFICATE}{kind}": certificate, **silent},
+        set={people.certificate(kind): certificate, **silent},
         absent=tuple(silent),
         must_exist=True,
     )

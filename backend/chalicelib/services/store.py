@@ -100,9 +100,21 @@ class Store(Protocol):
         """The records of a partition whose sort key begins with `prefix`, in order; each with its `sk`."""
 
     def page(
-        self, index: Index, partition: str, limit: int, cursor: str | None = None, upto: str | None = None
+        self,
+        index: Index,
+        partition: str,
+        limit: int,
+        cursor: str | None = None,
+        upto: str | None = None,
+        since: str | None = None,
     ) -> Page:
-        """One page of an index in ascending order, sort keys up to `upto` included; rows carry `pk` and `sk`."""
+        """One page of an index in ascending order, sort keys from `since` up to `upto`, both included.
+
+        Rows carry `pk` and `sk`. Where both bounds are given, `since` must not be the greater one.
+        """
+
+    def count(self, index: Index, partition: str, upto: str | None = None, since: str | None = None) -> int:
+        """How many rows such pages would have, without reading them."""
 
     def commit(self, writes: Iterable[Write]) -> None:
         """All or nothing. Raises ConflictError when a condition does not hold."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..cases.answer import Answer, receipt
 from ..cases.case import Case, Task
+from ..cases.desk import Desk
 from ..cases.hashes import fingerprint
 from ..cases.moments import iso
 from ..cases.numbers import case_number, lookup_code
@@ -27,6 +28,7 @@ from .sealing import sealed
 from .store import ConflictError, Key, Patch, Put, Value, Write
 
 TRIES = 3
+ONLINE_BY_THE_FAMILY = Desk("family")
 LONGEST_KEY = 200
 MOST_FLAGGED = 5
 
@@ -41,20 +43,26 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An application with its hashes: `key` finds an earlier try, `mark` tells whether it said the same."""
+    """An application with its hashes: `key` finds an earlier try, `mark` tells whether it said the same.
+
+    `desk`: who took it, the family itself online.
+    """
 
     application: Application
+    desk: Desk
     key: Key
     mark: str
     person: str
     name_hash: str
 
 
-def submit(ports: Ports, locality: str, body: Mapping[str, Any], channel: Channel) -> Outcome:
+def submit(
+    ports: Ports, locality: str, body: Mapping[str, Any], channel: Channel, desk: Desk = ONLINE_BY_THE_FAMILY
+) -> Outcome:
     """Raises Refused, or BusyError when others kept writing first."""
     catalogue = catalogue_of(ports, locality)
     application = prepare(ports, catalogue, body, channel)
-    submission = _submission(ports, application, body)
+    submission = _submission(ports, application, body, desk)
     wanted = [submission.key, person_key(submission.person), directory_key(locality)]
     for _ in range(TRIES):
         records = ports.store.read(wanted)
@@ -71,12 +79,12 @@ def submit(ports: Ports, locality: str, body: Mapping[str, Any], channel: Channe
 def check(ports: Ports, locality: str, body: Mapping[str, Any], channel: Channel) -> Answer:
     """What would become of this application, without storing anything. Raises Refused."""
     application = prepare(ports, catalogue_of(ports, locality), body, channel)
-    file = _file(application, "0" * 12, "", "", ports.now())
+    file = _file(application, ONLINE_BY_THE_FAMILY, "0" * 12, "", "", ports.now())
     answer = receipt(application.catalogue, file.case, file.tasks, "")
     return {key: value for key, value in answer.items() if key not in ("case_number", "lookup_code")}
 
 
-def _submission(ports: Ports, application: Application, body: Mapping[str, Any]) -> Submission:
+def _submission(ports: Ports, application: Application, body: Mapping[str, Any], desk: Desk) -> Submission:
     key = body.get("submission_key")
     if not isinstance(key, str) or not key.strip():
         raise Refused(422, [Problem("required", "submission_key")])
@@ -90,12 +98,12 @@ def _submission(ports: Ports, application: Application, body: Mapping[str, Any])
         dict(choices.eligibility),
         choices.matters,
         choices.payee,
+        [desk.counter, dict(desk.helper), desk.seen],
     ]
     secret = ports.secrets.fingerprint
     person, name = people.identify(ports.secrets, slug, values["deceased.id_number"], values["deceased.name"])
-    return Submission(
-        application, submission_key(slug, fingerprint(secret, key)), fingerprint(secret, said), person, name
-    )
+    found = submission_key(slug, fingerprint(secret, key))
+    return Submission(application, desk, found, fingerprint(secret, said), person, name)
 
 
 def _replay(ports: Ports, catalogue: Catalogue, submission: Submission, earlier: Value) -> Outcome:
@@ -106,19 +114,22 @@ def _replay(ports: Ports, catalogue: Catalogue, submission: Submission, earlier:
 
 
 def _take(ports: Ports, submission: Submission, person: Value, directory: Value) -> Outcome:
-    on_file = people.on_file(person, submission.name_hash)
+    desk = submission.desk
+    certificates = frozenset(submission.application.catalogue.certificates)
+    on_file = replace(people.on_file(person, submission.name_hash), seen=certificates.intersection(desk.seen))
     application = replan(submission.application, on_file, people.running(person))
     clock = ports.now()
     number = case_number(ports.randbelow)
-    file = _file(application, number, submission.person, submission.name_hash, clock)
+    file = _file(application, desk, number, submission.person, submission.name_hash, clock)
     others = people.cases(person)
     file = replace(file, case=replace(file.case, others=others, fingerprint=submission.mark))
     catalogue, moment = application.catalogue, iso(clock.moment)
-    values = {**application.values, **{f"answers.{slug}": one for slug, one in application.request.answers.items()}}
+    answers = {f"answers.{slug}": one for slug, one in application.request.answers.items()}
+    values = {**application.values, **answers, **desk.helper}
     ports.store.commit(
         [
             Put(submission.key, {"case_number": number, "mark": submission.mark}),
-            *changes(None, file, [Entry(moment, "family", "submitted", fields=tuple(application.values))]),
+            *changes(None, file, [Entry(moment, desk.actor, "submitted", fields=(*application.values, *desk.helper))]),
             *sealed(catalogue, file.case, file.tasks, values, directory.get("keys", {})),
             *_deliveries(catalogue, file, clock),
             *_tell_others(file, others),
@@ -134,7 +145,7 @@ def _receipt(ports: Ports, catalogue: Catalogue, file: CaseFile) -> Answer:
     return receipt(catalogue, case, file.tasks, code)
 
 
-def _file(application: Application, number: str, person: str, name_hash: str, clock: Clock) -> CaseFile:
+def _file(application: Application, desk: Desk, number: str, person: str, name_hash: str, clock: Clock) -> CaseFile:
     catalogue, planned = application.catalogue, application.plan
     made = [
         Task.planned(task, number, catalogue.slug, place, catalogue.agencies[task.agency].name)
@@ -142,7 +153,8 @@ def _file(application: Application, number: str, person: str, name_hash: str, cl
     ]
     tasks = [opened(task, clock) if task.state is TaskState.OPEN else task for task in made[: len(planned.tasks)]]
     shown = tuple(first_state(task) for task in tasks)
-    missing = tuple((need.material, need.items) for need in planned.needs if need.material in planned.uploads)
+    wanted = set(planned.uploads + planned.shown) - set(desk.seen)
+    missing = tuple((need.material, need.items) for need in planned.needs if need.material in wanted)
     case = Case(
         number=number,
         locality=catalogue.slug,
@@ -155,7 +167,7 @@ def _file(application: Application, number: str, person: str, name_hash: str, cl
         state=CaseState.RECEIVED,
         open_tasks=0,
         tasks=len(shown),
-        names=_names(catalogue),
+        names=names_of_the_day(catalogue),
         left_out=planned.left_out,
         counter_only=planned.counter_only,
         done_already=planned.done_already,
@@ -165,11 +177,13 @@ def _file(application: Application, number: str, person: str, name_hash: str, cl
         notices=application.notices,
         unsure=planned.unsure,
         standby=tuple(made[len(planned.tasks) :]),
+        seen=desk.seen,
+        counter=desk.counter,
     )
     return CaseFile(settled(case, shown), shown)
 
 
-def _names(catalogue: Catalogue) -> dict[str, str]:
+def names_of_the_day(catalogue: Catalogue) -> dict[str, str]:
     """The words of the day, so that a later edit does not reword an old receipt."""
     return {
         **{f"material:{slug}": one.short for slug, one in catalogue.materials.items()},

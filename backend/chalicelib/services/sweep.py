@@ -22,7 +22,7 @@ def sweep(ports: Ports, deliveries: Queue, messages: Queue) -> dict[str, int]:
         leased = list(_leased(ports, page.rows))
         counts["found"] += len(page.rows)
         for queue, family in ((deliveries, False), (messages, True)):
-            bodies = [{"delivery_id": row["delivery_id"]} for row in leased if (row["kind"] == Kind.FAMILY) is family]
+            bodies = [{"pk": row["pk"], "sk": row["sk"]} for row in leased if (row["kind"] == Kind.FAMILY) is family]
             counts["queued"] += sum(queue.send(list(bodies))) if bodies else 0
     return counts
 

@@ -23,7 +23,6 @@ from .refused import BusyError, Refused
 from .store import ConflictError, Write
 
 TRIES = 3
-FREE = (TaskState.WAITING, TaskState.OPEN)
 KNOWN = ("case_number", "lookup_code", "tasks")
 
 
@@ -48,7 +47,7 @@ def withdraw(ports: Ports, locality: str, body: Mapping[str, Any]) -> Answer:
 def _chosen(file: CaseFile, body: Mapping[str, Any]) -> tuple[Task, ...]:
     strange = [unknown_field(key) for key in [key for key in body if key not in KNOWN][:20]]
     wanted = body.get("tasks")
-    free = tuple(task for task in file.tasks if task.state in FREE and not task.silent)
+    free = tuple(task for task in file.tasks if task.withdrawable)
     if wanted is not None and not (isinstance(wanted, list) and all(isinstance(one, str) for one in wanted)):
         strange.append(Problem("wrong_type", "tasks"))
     if strange:

@@ -12,7 +12,11 @@ LABEL = frozenset({"label"})
 ABOUT_CASE = frozenset({"theme", "case_number", "count", "address", "phone"})
 ABOUT_TASK = ABOUT_CASE | {"item", "agency", "state"}
 TO_AGENCY = frozenset({"theme", "agency", "case_number", "item", "state", "link"})
-CASE_MESSAGES = ("receipt", "case-closed")
+ABOUT_NO_CASE = frozenset({"theme", "agency", "address", "phone"})
+PLACE_MESSAGES = ("undelivered", "calendar-short")
+CASE_MESSAGES = ("receipt", "case-closed", "case-ended", "code-renewed")
+MORE: Mapping[str, frozenset[str]] = {"digest": frozenset({"theme", "agency", "count", "list", "time", "link"})}
+"""What messages of their own kind say."""
 
 PROBLEMS: Mapping[str, frozenset[str]] = {
     "unknown_field": frozenset({"name"}),
@@ -25,6 +29,8 @@ PROBLEMS: Mapping[str, frozenset[str]] = {
     "not_covered": frozenset({"reason"}),
     "slow_down": frozenset({"seconds"}),
     "state_conflict": frozenset({"state"}),
+    "not_running": frozenset({"state"}),
+    "not_dormant": frozenset({"days"}),
 }
 """Beside `label`, which every problem has."""
 WORDING: Mapping[str, frozenset[str]] = {
@@ -32,6 +38,11 @@ WORDING: Mapping[str, frozenset[str]] = {
     "undetermined": frozenset({"agency"}),
     "due_unknown": frozenset({"agency"}),
     "card_only": frozenset({"account"}),
+    "call_back.name": frozenset({"item"}),
+    "call_back.open": frozenset({"item", "agency", "due"}),
+    "call_back.done": frozenset({"item", "agency"}),
+    "shredded": frozenset({"day"}),
+    "supervision.digest_line": frozenset({"number", "case_number", "item", "agency", "days", "due"}),
     "form.asked_for": frozenset({"matters"}),
     "form.asked_when": frozenset({"answers"}),
     "form.payee_for": frozenset({"matters"}),
@@ -61,7 +72,8 @@ def _sentences(place: Place) -> Iterator[tuple[Path, str, frozenset[str]]]:
             yield path, str(text), known
     for slug, message in place["messages"].items():
         to_family = ABOUT_CASE if slug in CASE_MESSAGES else ABOUT_TASK
-        known = TO_AGENCY if message["to"] == "agency" else to_family
+        to_agency = ABOUT_NO_CASE if slug in PLACE_MESSAGES else TO_AGENCY
+        known = MORE.get(slug) or (to_agency if message["to"] == "agency" else to_family)
         for key in ("subject", "text"):
             if message[key]:
                 yield ("messages", slug, key), message[key], known

@@ -33,8 +33,13 @@ shared:
       declined: {name: 不受理, explain: 看, next: 看}
       withdrawn: {name: 已撤回, explain: 看, next: 看}
     case_states: {received: 已收到, in_progress: 办理中, closed: 已办完, withdrawn: 已撤回}
+    scores: {"5": 很好, "4": 好, "3": 一般, "2": 不好, "1": 很不好}
+    call_back: {name: 回访, open: 会回电, done: 回过电}
+    shredded: 已删除
     waits_for: 等待{certificates}
   reasons: {other: 其他}
+  ratings: {bad_up_to: 2, call_back_working_days: 4, change_days: 7}
+  retention: {days: 180, dormant_after_days: 60}
   problems:
     required: 请填写{label}
     too_long: "{label}太长，最多 {limit} 个字"

@@ -110,10 +110,13 @@ def test_the_command_says_what_it_counted() -> None:
 
 
 def test_the_command_lists_the_problems_and_their_number(tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text(changed("agency: police", "agency: polcie"), "utf-8")
+    text = changed("agency: police", "agency: polcie")
+    (tmp_path / "mine.yaml").write_text(text, "utf-8")
     done = check("--matters", "mine.yaml", folder=tmp_path)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[0].startswith("mine.yaml:144:17: localities.linshi.items.licence.agency: ")
+    assert done.stdout.splitlines()[0].startswith(
+        f"mine.yaml:{place_of(text, 'polcie')}: localities.linshi.items.licence.agency: "
+    )
     assert done.stdout.splitlines()[1:] == ["mine.yaml 有 1 个问题，请改好后再检查。"]
     assert done.stderr == ""
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .case import case
+from .opinions import opinions
 from .page import Look, fill, read
 from .typed import Fields, Problems, Typed
 
@@ -21,6 +22,7 @@ __all__ = [
     "problem_page",
     "receipt_page",
     "turned_away_page",
+    "withdraw_page",
 ]
 
 
@@ -51,11 +53,27 @@ def check_page(slug: str, typed: Fields, summary: Mapping[str, Any]) -> str:
 
 
 def receipt_page(slug: str, receipt: Mapping[str, Any]) -> str:
-    return fill(slug, "receipt", _known(case(receipt)))
+    known = case(receipt)
+    return fill(slug, "receipt", _known(known | opinions({"lookup_code": [known["lookup_code"]]}, known)))
 
 
-def case_page(slug: str, answer: Mapping[str, Any]) -> str:
-    return fill(slug, "case", _known(case(answer)))
+def case_page(
+    slug: str, answer: Mapping[str, Any], typed: Fields | None = None, problems: Problems = (), done: str = ""
+) -> str:
+    """`typed`: with a look-up code in it the page offers what the family may change; else it only shows.
+
+    `done`: what the family has just done: `corrections`, `withdrawals` or `ratings`.
+    """
+    look, known = _typed(slug, "case", typed or {}, problems), case(answer)
+    known |= _offers(typed or {}, known) | opinions(typed or {}, known) | {f"done:{done}": True}
+    return fill(slug, "case", lambda name: known[name] if name in known else look(name))
+
+
+def withdraw_page(slug: str, answer: Mapping[str, Any], typed: Fields, chosen: Sequence[str]) -> str:
+    """Asks once more; `chosen`: ids of tasks."""
+    look, known = _typed(slug, "withdraw", typed, ()), case(answer)
+    known["chosen"] = [task for task in known["tasks"] if task["task_id"] in chosen]
+    return fill(slug, "withdraw", lambda name: known[name] if name in known else look(name))
 
 
 def problem_page(slug: str | None, status: int, problems: Problems) -> str:
@@ -71,6 +89,25 @@ def _typed(slug: str, name: str, typed: Fields, problems: Problems) -> Typed:
 
 def _known(values: Mapping[str, object]) -> Look:
     return values.get
+
+
+def _offers(typed: Fields, known: Mapping[str, Any]) -> dict[str, Any]:
+    """What the family may change: only with its code at hand, and only while there is something to change."""
+    may = any(typed.get("lookup_code", ())) and known.get("state") in ("received", "in_progress")
+    asking = [task for task in known["tasks"] if task["state"] == "correcting"] if may else []
+    free = [task for task in known["tasks"] if task.get("withdrawable")] if may else []
+    return {
+        "tasks": [{**task, "offer_withdrawal": task in free} for task in known["tasks"]],
+        "asking": [{**task, "ticked": _ticked(typed, task["task_id"])} for task in asking],
+        "asked": bool(asking),
+        "may_correct": may,
+        "may_withdraw": bool(free),
+    }
+
+
+def _ticked(typed: Fields, task_id: str) -> bool:
+    """Unless it was listed before and unticked."""
+    return "tasks_listed" not in typed or task_id in typed.get("tasks", ())
 
 
 def _matter(typed: Fields, matter: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,8 @@ from tests.scripts.matters.small import changed, only, said
             "unknwon",
             (
                 "localities.linshi.wording.unknwon: shared 里没有叫“unknwon”的内容; 可以写：unknown、"
-                "true_label、false_label、states、case_states、waits_for; 是不是想写 unknown"
+                "true_label、false_label、states、case_states、scores、call_back、shredded、waits_for; "
+                "是不是想写 unknown"
             ),
         ),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scripts.matters.small import changed, only, said
+from tests.scripts.matters.small import changed, only, place_of, said
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_more_answers_than_can_be_tried_are_refused() -> None:
 
 
 def test_nothing_is_said_of_where_a_misspelt_condition_leads() -> None:
-    found = said(changed("drawing: false}\n", "drawng: false}\n"))
-    assert [problem.split("; ")[0] for problem in found] == [
-        "137:33: localities.linshi.items.town-working.when.drawng: 没有叫“drawng”的情形"
+    text = changed("drawing: false}\n", "drawng: false}\n")
+    assert [problem.split("; ")[0] for problem in said(text)] == [
+        f"{place_of(text, 'drawng')}: localities.linshi.items.town-working.when.drawng: 没有叫“drawng”的情形"
     ]
 
 
