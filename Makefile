@@ -67,11 +67,11 @@ check: setup ## Formatting, lint, types, the catalogue, unit tests (under 2 minu
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 	$(RUN) scripts/check.py --cases tests/routing.yaml
-	$(RUN) -m pytest -m "not stack and not browser" -n auto --dist loadscope
+	$(RUN) -m pytest -m "not stack and not browser and not slow" -n auto --dist loadscope
 
 .PHONY: test
 test: check build browser-packages ## Everything: check, then the local stack and the pages in a real browser
-	$(RUN) -m pytest -m "stack or browser"
+	$(RUN) -m pytest -m "stack or browser or slow"
 
 .PHONY: build
 build: setup ## Render site/ and compile the catalogue from matters.yaml

@@ -13,7 +13,7 @@ from .markers import Segment, segments, slot
 from .place import Place
 
 PAGES = Path(__file__).resolve().parents[2] / "backend/chalicelib/catalogue/pages"
-EVERYWHERE = ("form", "check", "receipt", "lookup", "case", "problem")
+EVERYWHERE = ("form", "check", "receipt", "lookup", "case", "withdraw", "problem")
 WITH_CONDITIONS = ("conditions", "turned_away")
 _FRAME = "answers/frame/index.html"
 _ADDRESS = re.compile(r'(<[^<>]*?\s(?:href|src|action)=")([^"]*)"')

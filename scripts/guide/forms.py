@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from . import printable
 from .form_steps import steps
-from .inputs import Input
+from .inputs import Input, Relevance
 from .markers import MARKERS, blank, slot
 from .page import Page
 from .place import Place
@@ -20,6 +21,8 @@ FRAME = "answers/frame.md"
 _CARRIED = ("eligibility", "matters", "matters_listed")
 """What the form does not ask for itself and must not lose on the way."""
 _NOT_CARRIED = ("submission_key", "stage")
+_CORRECTED = ("applicant.", "deceased.", "accounts.")
+_OFTEN_CORRECTED = ("applicant.phone", "applicant.address")
 _DIGITS: dict[str, Any] = {"widget": "text", "inputmode": "numeric"}
 
 
@@ -42,12 +45,21 @@ def marked(place: Place | None, name: str) -> tuple[str, str]:
 
 def _form(place: Place) -> dict[str, Any]:
     listed = place.catalogue.ticked_by == "answers"
+    asked = steps(place)
+    personal = [one for step in asked for one in step.inputs if one.path.startswith(_CORRECTED)]
     return {
-        "steps": steps(place),
+        "steps": asked,
+        "corrected": [_optional(one) for one in personal if one.path in _OFTEN_CORRECTED],
+        "corrected_rarely": [_optional(one) for one in personal if one.path not in _OFTEN_CORRECTED],
         "numbers": _numbers(place),
         "carried": _CARRIED if listed else _CARRIED[:1],
         "not_carried": _NOT_CARRIED + (_CARRIED[1:] if listed else ()),
     }
+
+
+def _optional(one: Input) -> Input:
+    """In a correction every field stands by itself and may be left empty."""
+    return replace(one, optional=False, relevance=Relevance())
 
 
 def _numbers(place: Place) -> tuple[Input, ...]:

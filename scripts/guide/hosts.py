@@ -42,10 +42,15 @@ class _Reader(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "style" or (tag == "script" and "src" not in dict(attrs)):
+        if tag == "style" or (tag == "script" and not _runs_nothing_inline(dict(attrs))):
             self.found.append(f"inline <{tag}>")
         for name, value in attrs:
             self.found += _in_attribute(tag, name, value or "")
+
+
+def _runs_nothing_inline(attrs: dict[str, str | None]) -> bool:
+    """A file of its own, or data, which no browser runs and no policy blocks."""
+    return "src" in attrs or attrs.get("type") == "application/json"
 
 
 def _in_attribute(tag: str, name: str, value: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import UndefinedError
 
-from . import answers, printable
+from . import answers, printable, staff
 from .place import Place
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,10 +40,18 @@ def run_mkdocs(matters: Path, site: Path) -> None:
 
 
 def finish(site: Path, places: Iterable[Place], pages: Path) -> None:
-    """What is made from built pages: the API's pages, into `pages`, and the printable forms."""
+    """What is made from built pages: the API's pages, into `pages`, the printable forms, the staff pages."""
     for place in places:
         answers.extract(site, place, pages)
         printable.write(site, place)
+        _write_staff(site, place)
+
+
+def _write_staff(site: Path, place: Place) -> None:
+    try:
+        staff.write(site, place)
+    except (LookupError, UndefinedError) as error:
+        raise SiteError(f"{place.slug}: a staff page needs a text that is not there: {error}") from error
 
 
 def precompress(site: Path) -> None:

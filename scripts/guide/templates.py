@@ -35,4 +35,5 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["day"] = day
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from . import private
-from .issuer_names import AUDIENCE
+from .issuer_names import AUDIENCE, WEB_CLIENT
 from .place import HOST, ROOT, Place
 from .provision import REGION, Resources
 
@@ -46,11 +46,17 @@ def settings(place: Place) -> dict[str, str]:
         "OIDC_AUDIENCE": AUDIENCE,
         "OIDC_JWKS_URL": f"{issuer}/jwks.json",
         "OIDC_CLAIM_PREFIX": "",
+        "OIDC_CLIENT_ID": WEB_CLIENT,
+        "OIDC_AUTHORIZE_URL": f"{issuer}/authorize",
+        "OIDC_TOKEN_URL": f"{issuer}/token",
         "SMTP_HOST": HOST,
         "SMTP_PORT": str(place.ports["mail"]),
         "MAIL_FROM": "service@local.example",
         "AGENCY_MAIL": "{agency}@{locality}.example",
         "TEXT_URL": place.address("origin") + "/mailbox/texts",
+        "CHANNEL_SECRETS": private.channel_secrets(place.state),
+        "CHANNEL_NETWORKS": f"{HOST}/32",
+        "QUIET_HOURS": "off",
         "PUBLIC_ORIGIN": place.address("origin"),
         "OPEN_ENVELOPE_FUNCTION": "",
         "SCHEDULE_SPEED": os.environ.get("SCHEDULE_SPEED", SCHEDULE_SPEED),

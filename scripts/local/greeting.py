@@ -28,7 +28,7 @@ def _sign_ins(here: Place, accounts: list[Account]) -> list[str]:
     lines = ["", f"登录账号（密码都是 {private.password(here.state)}）："]
     for locality in dict.fromkeys(account.locality.slug for account in accounts):
         there = [account for account in accounts if account.locality.slug == locality]
-        lines.append(f"  {there[0].locality.name}")
+        lines.append(f"  {there[0].locality.name}  {here.address('origin')}/{locality}/staff/")
         lines += [_role_line(role, there) for role in Role if any(account.role is role for account in there)]
     return lines
 

@@ -21,7 +21,7 @@ NAMES = ", ".join(COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One message to one recipient. `reference`: a mail's Message-ID, or a text message's template."""
+    """One message to one recipient. `reference`: a mail's Message-ID, a text message's template, a webhook's id."""
 
     kind: str
     recipient: str
@@ -87,6 +87,12 @@ class _Handler:
 
 def text_message(to: str, template: str, variables: dict[str, Any], text: str) -> Sent:
     return Sent("text", to, "", "", text, template, variables, _now())
+
+
+def notice(to: str, reference: str, headers: dict[str, str], value: dict[str, Any]) -> Sent:
+    """What a webhook or a group robot was sent, as it came."""
+    body = json.dumps(value, ensure_ascii=False, indent=2)
+    return Sent("notice", to, "", str(value.get("type", value.get("msgtype", ""))), body, reference, headers, _now())
 
 
 def _mail(message: EmailMessage, recipient: str) -> Sent:

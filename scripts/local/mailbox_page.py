@@ -1,4 +1,7 @@
-"""The mailbox on the origin: a page for people, JSON for tests, and the address that takes text messages."""
+"""The mailbox on the origin: a page for people, JSON for tests, and the addresses that take what is posted.
+
+Text messages go to `/mailbox/texts`, webhooks and group robots to `/mailbox/hooks/` and any name.
+"""
 
 import json
 import re
@@ -7,16 +10,20 @@ from dataclasses import asdict
 from html import escape
 from pathlib import Path
 from string import Template
+from typing import Any
 from urllib.parse import parse_qs, quote
 
 from .gateway import Environ, StartResponse, Wsgi
-from .mailbox import Mailbox, Sent, text_message
+from .mailbox import Mailbox, Sent, notice, text_message
 
 PAGES = Path(__file__).parent / "pages"
 MAX_TEXT = 100_000
-KINDS = {"mail": "邮件", "text": "短信"}
+KINDS = {"mail": "邮件", "text": "短信", "notice": "网络通知"}
+HOOKS = "/mailbox/hooks/"
+SIGNED = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 Answer = tuple[str, str, bytes]
+TOO_LARGE: Answer = ("413 Content Too Large", "application/json", b"{}")
 
 
 def mailbox_page(mailbox: Mailbox) -> Wsgi:
@@ -34,6 +41,8 @@ def mailbox_page(mailbox: Mailbox) -> Wsgi:
             return []
         if path == "/mailbox/texts" and method == "POST":
             status, kind, body = _take_text(mailbox, environ)
+        elif path.startswith(HOOKS) and method == "POST":
+            status, kind, body = _take_notice(mailbox, environ, path.removeprefix(HOOKS))
         elif path in reads and method in ("GET", "HEAD"):
             status, kind, body = reads[path](_recipient(environ))
         else:
@@ -46,17 +55,38 @@ def mailbox_page(mailbox: Mailbox) -> Wsgi:
 
 def _take_text(mailbox: Mailbox, environ: Environ) -> Answer:
     """What a provider of text messages takes: to, template, variables, and the text as it will read."""
-    length = environ.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > MAX_TEXT:
-        return "413 Content Too Large", "application/json", b"{}"
+    if _length(environ) is None:
+        return TOO_LARGE
     try:
-        value = json.loads(environ["wsgi.input"].read(int(length)))
+        value = _value(environ)
         to, template, text = (str(value[name]) for name in ("to", "template", "text"))
         message = text_message(to, template, dict(value["variables"]), text)
     except (ValueError, KeyError, TypeError):
         return "400 Bad Request", "application/json", b"{}"
     mailbox.add(message)
     return "202 Accepted", "application/json", b"{}"
+
+
+def _take_notice(mailbox: Mailbox, environ: Environ, name: str) -> Answer:
+    """What an agency's system or its group's robot takes; the answer pleases all of them."""
+    if _length(environ) is None:
+        return TOO_LARGE
+    try:
+        value = dict(_value(environ))
+    except (ValueError, TypeError, RecursionError):
+        return "400 Bad Request", "application/json", b"{}"
+    headers = {one: environ.get(f"HTTP_{one.upper().replace('-', '_')}", "") for one in SIGNED}
+    mailbox.add(notice(name, headers["webhook-id"], {key: one for key, one in headers.items() if one}, value))
+    return "200 OK", "application/json", b'{"errcode":0,"errmsg":"ok"}'
+
+
+def _length(environ: Environ) -> int | None:
+    length = environ.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdigit() and int(length) <= MAX_TEXT else None
+
+
+def _value(environ: Environ) -> Any:
+    return json.loads(environ["wsgi.input"].read(_length(environ)))
 
 
 def _recipient(environ: Environ) -> str:
@@ -70,7 +100,7 @@ def _slots(messages: list[Sent], to: str) -> dict[str, str]:
     )
     return {
         "shown": shown,
-        "messages": "".join(map(_article, messages)) or "<p>还没有发出任何邮件或短信。</p>",
+        "messages": "".join(map(_article, messages)) or "<p>还没有发出任何邮件、短信或通知。</p>",
     }
 
 

@@ -14,6 +14,7 @@ class Role(StrEnum):
     COUNTER = "counter"
     CERTIFIER = "certifier"
     SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
 
 
 ROLE_NAMES = {
@@ -21,8 +22,9 @@ ROLE_NAMES = {
     Role.COUNTER: "窗口人员",
     Role.CERTIFIER: "证照人员",
     Role.SUPERVISOR: "督办人员",
+    Role.AUDITOR: "审计人员",
 }
-AT_THE_LEAD = (Role.COUNTER, Role.SUPERVISOR)
+AT_THE_LEAD = (Role.COUNTER, Role.SUPERVISOR, Role.AUDITOR)
 
 
 class UnknownPersonError(Exception):
@@ -64,7 +66,7 @@ class Account:
 
     @property
     def usual(self) -> bool:
-        """Counter and supervision are the lead agency's, so these sign-ins are the ones to show."""
+        """Counter, supervision and audit are the lead agency's, so these sign-ins are the ones to show."""
         return self.role not in AT_THE_LEAD or self.agency.slug == self.locality.lead
 
     def claims(self, unit: str = "") -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Secrets of one local stack: made once, kept in its state folder, readable by their owner only."""
 
+import base64
 import hashlib
 import hmac
 import json
@@ -31,6 +32,13 @@ def write(path: Path, text: str) -> None:
 def application_secrets(state: Path) -> str:
     """The keys of the application's keyed hashes, as its SECRETS setting wants them."""
     return kept(state / "secrets.json", _application_secrets)
+
+
+def channel_secrets(state: Path) -> str:
+    """What the agencies' channels can be tried with: `secret_name: local-webhook` and `local-robot`."""
+    key = base64.b64encode(bytes.fromhex(_derived(state, "webhook"))).decode()
+    robot = dict.fromkeys(("key", "access_token", "sign"), _derived(state, "robot"))
+    return json.dumps({"local-webhook": f"whsec_{key}", "local-robot": robot})
 
 
 def password(state: Path) -> str:

@@ -79,7 +79,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/token.py", description="打印一个本机登录服务的令牌。")
     parser.add_argument("--locality", required=True, help="地区，如 matters.yaml 里的名字")
     parser.add_argument("--role", required=True, help="角色：" + "、".join(people.Role))
-    parser.add_argument("--agency", help="部门的代号或名称；窗口和督办人员默认属于牵头部门")
+    parser.add_argument("--agency", help="部门的代号或名称；窗口、督办和审计人员默认属于牵头部门")
     parser.add_argument("--unit", default="", help="部门里的一个单位")
     place.add_arguments(parser)
     if not os.environ.get("PORT"):

@@ -25,6 +25,7 @@ from tests.api.conftest import place
 from tests.api.gateway import Api
 from tests.api.test_functions import CONTEXT, batch, mails, outside, taken, texts, tick  # noqa: F401 - fixtures
 from tests.emulator import Aws
+from tests.issuer import token
 
 SECRET = "whsec_" + base64.b64encode(b"k" * 32).decode()
 ONE = {"matters": ["death-certificate"], "payee": None}
@@ -97,6 +98,16 @@ def test_what_nobody_takes_ends_on_the_board_in_one_transaction(
     carry_out(aws)
     (note,) = notes(wiring.store(), "jining", "undelivered")
     assert (note["case_number"], note["kind"], note["why"]) == (tidy(receipt["case_number"]), "family", "http 422")
+
+
+def test_supervision_sees_what_was_told_about_a_case(api: Api) -> None:
+    receipt = api.post("jining/applications", applications.jining(**ONE)).json
+    lead = token(agency="administrative-approval", role="supervisor")
+    shown = api.get(f"jining/supervision/cases/{tidy(receipt['case_number'])}", lead).json["messages"]
+    assert sorted((one["to"], one["message"], one["outcome"]) for one in shown) == [
+        ("family", "receipt", "waiting"),
+        ("health", "new-task", "waiting"),
+    ]
 
 
 @pytest.mark.usefixtures("outside")

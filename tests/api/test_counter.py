@@ -82,6 +82,7 @@ def test_a_paper_application_goes_through_to_its_result(api: Api) -> None:
     handed = api.post(case(receipt, "/handover"), {"task_id": task}, COUNTER)
     assert (handed.status, handed.json["result"]) == (200, "已出具")
     states = api.get(case(receipt), COUNTER)
+    assert states.status == 200
     assert [one["state"] for one in states.json["tasks"]][:2] == ["completed", "open"]
     assert "已出具" not in states.body
 

@@ -55,6 +55,11 @@ def test_any_other_cell_stays_as_it_is(text: str) -> None:
     assert cell(text) == text
 
 
+@pytest.mark.parametrize("text", ["一\n二", "一\r\n二", "一\t二", "一\u2028二"])
+def test_lines_in_a_cell_become_one(text: str) -> None:
+    assert cell(text) == "一 二"
+
+
 @pytest.mark.parametrize(("value", "shown"), [(3, 3), (0, 0), (-1, -1), (None, ""), (True, "True")])
 def test_our_own_numbers_stay_numbers(value: object, shown: object) -> None:
     assert cell(value) == shown
@@ -142,7 +147,7 @@ def test_what_is_left_of_a_dormant_case_is_one_cell() -> None:
 
 
 def test_codes_are_in_words_too() -> None:
-    rows = [{"change": "withdrawn", "certificate_name": "死亡证明", "tasks": []}]
+    rows = [{"change_name": "已撤销", "certificate_name": "死亡证明", "tasks": []}]
     _, (cells,) = table(catalogue("jining"), "certificates", rows)
     assert cells[1:3] == ["死亡证明", "已撤销"]
     _, (cells,) = table(catalogue("jining"), "undelivered", [{"kind": "family", "why": "550", "agency": ""}])

@@ -19,6 +19,7 @@ CALLS = [
     ("GET", "jining/tasks"),
     ("GET", "jining/tasks/123456789018-01"),
     ("POST", "jining/tasks/123456789018-01/report"),
+    ("POST", "jining/tasks/123456789018-01/unit"),
     ("PUT", "jining/certificates/death-certificate/r1"),
 ]
 
@@ -57,6 +58,16 @@ def test_an_agency_sees_its_own_tasks_of_one_state(api: Api) -> None:
     assert api.get("jining/tasks?state=open", POLICE).json["tasks"] == []
     waiting = api.get("jining/tasks?state=waiting", POLICE).json["tasks"]
     assert [task["item"] for task in waiting] == ["hukou-cancellation"]
+
+
+def test_a_task_is_given_to_a_unit_that_the_agency_has_and_to_no_other(api: Api) -> None:
+    path = f"jining/tasks/{task_id(submitted(api), 'death-certificate')}/unit"
+    assert api.post(path, {"unit": "-"}, HEALTH).json["unit"] == "-"
+    assert api.get("jining/tasks?unit=-", HEALTH).json["unit"] == "-"
+    for wrong in ({"unit": "east"}, {"unit": None}, {}, {"unit": "-", "x": 1}, {"unit": "x" * 900_000}):
+        assert api.post(path, wrong, HEALTH).status == 422
+    for query in ("unit=east", "unit=%00", "unit=" + "x" * 5000, "unit=a%23b"):
+        assert api.get(f"jining/tasks?{query}", HEALTH).problems == [("unit", "choice")]
 
 
 @pytest.mark.parametrize("query", ["state=nonsense", "state=", "cursor=nonsense", "cursor=%FF", "cursor=" + "A" * 5000])

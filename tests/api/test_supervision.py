@@ -111,7 +111,9 @@ def test_who_does_not_supervise_here_is_refused_and_recorded_without_what_they_t
 
 def test_a_summary_counts_what_there_is(api: Api) -> None:
     declined(api)
-    answer = api.get("jining/supervision/summary", LEAD).json
+    given = api.get("jining/supervision/summary", LEAD)
+    assert given.headers["Vary"] == "Accept"
+    answer = given.json
     health = next(one for one in answer["agencies"] if one["agency"] == "health")
     assert health["counts"]["open"] == 0
     assert answer["totals"]["waiting"] == answer["totals"]["blocked"] == 3

@@ -87,6 +87,7 @@ def test_the_help_tells_how_to_run_it_beside_the_local_stack(capsys: pytest.Capt
     assert ". .state/environment" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_nightly_functions_anchor_and_shred_and_the_archive_opens(
     api: Api,
     aws: Aws,

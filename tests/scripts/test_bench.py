@@ -66,6 +66,7 @@ def test_the_sample_is_taken_everywhere_and_is_somebody_else_each_time(slug: str
     assert len(people) == 2
 
 
+@pytest.mark.slow
 def test_the_application_starts_from_what_travels_with_it_alone(tmp_path: Path) -> None:
     imported, ready, bare = start.runs(tmp_path)
     assert all(run() > 0 for run in (imported, ready, bare))

@@ -121,6 +121,21 @@ def test_what_was_accepted_is_counted_again_and_what_has_ended_is_not() -> None:
     assert due(world, ended)[0] == "2027-01-04"
 
 
+def test_what_has_ended_or_is_paused_stays_as_it_was_beside_what_is_counted_again() -> None:
+    world = world_at("2026-12-30")
+    someone = applications.deceased()
+    world.certify("health", "death-certificate", {"id_number": someone["id_number"], "name": someone["name"]})
+    matters = ["hukou-cancellation", "medical-account", "cremation-certificate"]
+    receipt = world.submit(applications.jining(matters=matters)).receipt
+    ended, paused = (task_of(receipt, item)["task_id"] for item in matters[:2])
+    world.report("police", ended, "decline", reason="mismatch")
+    world.report("medical-insurance", paused, "ask", reason="x")
+    published(world)
+    count(world)
+    days = {task["item"]: task["due"] for task in world.look_up(receipt)["tasks"] if not task.get("linked")}
+    assert days == dict(zip(matters, ("2027-01-04", "2027-01-04", "2027-01-05"), strict=True))
+
+
 def test_what_was_certain_is_left_alone_and_not_even_read() -> None:
     world = world_at("2026-12-10")
     submitted(world)

@@ -119,6 +119,18 @@ def test_what_is_not_accepted_yet_can_be_withdrawn(world: World) -> None:
     assert answer["state"] == "in_progress"
 
 
+def test_what_started_by_itself_is_not_the_familys_to_take_back(world: World) -> None:
+    someone = applications.deceased()
+    receipt = world.submit(applications.jining()).receipt
+    world.certify("health", "death-certificate", {"id_number": someone["id_number"], "name": someone["name"]})
+    licence = task_of(world.look_up(receipt), "licence-cancellation")
+    assert not licence["withdrawable"]
+    assert refusal(lambda: withdraw(world.ports, "jining", {**numbers(receipt), "tasks": [licence["task_id"]]})) == (
+        409,
+        ["too_late_to_withdraw"],
+    )
+
+
 def test_withdrawing_everything_ends_the_case_and_nothing_silent_starts_for_it(world: World) -> None:
     someone = applications.deceased()
     receipt = world.submit(applications.jining()).receipt

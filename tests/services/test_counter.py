@@ -296,6 +296,16 @@ def test_a_certificate_handed_in_opens_what_waits_in_this_case_alone(world: Worl
     assert told == ["civil-affairs", "police", "social-security"]
 
 
+def test_a_missing_certificate_that_opens_a_task_is_told_once(world: World) -> None:
+    receipt = at_counter(world, paper(applications.guyang()), "guyang")
+    world.deliver_all()
+    world.mailer.sent.clear()
+    hand_in(world, receipt, "guyang", seen=["death-certificate"])
+    world.deliver_all()
+    assert [to for to, *_ in world.mailer.sent if to.startswith("police")] == ["police@guyang.example"]
+    assert "可以受理" in repr([sent for sent in world.mailer.sent if sent[0].startswith("police")])
+
+
 def test_what_an_agency_asks_for_is_missing_until_it_is_seen(world: World) -> None:
     receipt = world.submit(applications.jining(matters=["death-certificate"], payee=None)).receipt
     task = task_of(receipt, "death-certificate")["task_id"]
@@ -351,6 +361,7 @@ def test_what_only_ended_tasks_wanted_is_missing_no_more(world: World) -> None:
     assert len(receipt["missing"]) == 3
     withdraw(world.ports, "jining", {name: receipt[name] for name in ("case_number", "lookup_code")})
     assert world.look_up(receipt)["missing"] == []
+    assert show(world.ports, clerk(world), "jining", receipt["case_number"])["missing"] == []
 
 
 # ---- Results

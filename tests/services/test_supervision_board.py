@@ -1,5 +1,6 @@
 """The board: what hangs there until somebody has seen to it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -76,6 +77,7 @@ def test_what_somebody_saw_to_comes_off_and_is_kept_with_what_was_done(world: Wo
     assert seen_to(lead, sort) == {"id": "d1", "sort": sort, "note": "已打电话告知"}
     assert lead.notes(Sort(sort)) == ()
     (kept,) = world.store.read_partition("settled#jining", "")
+    assert kept["expires_at"] == int((world.now + timedelta(days=180)).timestamp()), "and not for ever"
     assert (kept["note"], kept["settled_by"]) == ("已打电话告知", "supervisor:administrative-approval:clerk-1")
     assert world.store.read_partition(f"case#jining#{number}", "audit#")[-1]["action"] == f"settled-{sort}"
 
@@ -157,6 +159,6 @@ def test_a_certificate_withdrawn_after_it_was_used_hangs_there_for_every_agency_
     world.certify("health", "death-certificate", {**body, "status": "withdrawn"})
     world.deliver_all()
     (row,) = lead.notes(Sort.CERTIFICATE)
-    assert (row["certificate_name"], row["change"]) == ("死亡证明", "withdrawn")
+    assert (row["certificate_name"], row["change_name"]) == ("死亡证明", "已撤销")
     assert lead.notes(Sort.CERTIFICATE, "police") == (row,)
     assert lead.notes(Sort.CERTIFICATE, "housing-fund") == ()

@@ -1,7 +1,10 @@
 """The mail of nine o'clock: exactly what is late, once a working day, and nothing personal."""
 
+from dataclasses import replace
+
 import pytest
 
+from chalicelib.catalogue import Way
 from chalicelib.services.digest import digest
 from tests import applications
 from tests.services.lead import Lead
@@ -161,3 +164,15 @@ def test_looking_whether_to_send_reads_no_task(world: World) -> None:
     world.store.calls.clear()
     fire(world)
     assert set(world.store.calls) == {"count", "commit"}
+
+
+def test_it_is_a_mail_even_where_the_agency_is_told_in_a_group(world: World) -> None:
+    place = world.catalogue("jining")
+    lead = replace(place.agencies[place.lead], notify=(Way("wecom", url="https://group.example/hook"),))
+    told = replace(place, agencies={**place.agencies, place.lead: lead})
+    world.ports = replace(world.ports, catalogue=lambda slug: told if slug == "jining" else world.catalogue(slug))
+    world.submit(applications.jining())
+    at(world, LATE)
+    assert fire(world)
+    assert [mail[0] for mail in sent(world)] == ["administrative-approval@jining.example"]
+    assert not [message for _, message in world.hooks.sent if message.template == "digest"]

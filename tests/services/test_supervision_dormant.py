@@ -7,9 +7,11 @@ import pytest
 
 from chalicelib.cases.dormancy import days_quiet
 from chalicelib.services.board import Sort
+from chalicelib.services.case_states import case_states
 from chalicelib.services.claims import Role
 from chalicelib.services.closing import close_dormant
 from chalicelib.services.corrections import correct
+from chalicelib.services.ratings import rate
 from chalicelib.services.records import person_key
 from chalicelib.services.refused import Refused
 from chalicelib.services.withdrawals import withdraw
@@ -329,3 +331,23 @@ def test_a_case_of_before_this_was_counted_is_quiet_since_it_came_in(world: Worl
 
     case = known_case(world.store, "jining", number_of(receipt)).case
     assert days_quiet(case, world.now.date()) == 0
+
+
+def test_the_call_that_is_owed_to_the_family_is_owed_after_closing_too(world: World, lead: Lead) -> None:
+    receipt = submitted(world)
+    numbers = {name: receipt[name] for name in ("case_number", "lookup_code")}
+    stuck = {"task_id": task_of(receipt, "death-certificate")["task_id"], "stuck": True}
+    rate(world.ports, "jining", {**numbers, **stuck})
+    world.later(days=AFTER)
+    lead.close(number_of(receipt))
+    (call,) = world.tasks("administrative-approval")
+    assert (call["kind"], call["state"]) == ("call-back", "open")
+
+
+def test_what_was_closed_says_when(world: World, lead: Lead) -> None:
+    receipt = submitted(world)
+    world.later(days=AFTER)
+    lead.close(number_of(receipt))
+    shown = case_states(world.ports, lead.claims, "jining", number_of(receipt))
+    assert {task["ended_at"] for task in shown["tasks"]} == {shown["closed_at"]} == {"2027-01-22T10:00:00+08:00"}
+    assert shown["closed_reason"] == "多次联系不上家属"

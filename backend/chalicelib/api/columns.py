@@ -22,12 +22,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "undelivered": ("case_number", "task_id", "kind", "agency_name", "message", "channel", "why", "since"),
     "dormant": ("case_number", "since", "days", "tasks"),
     "unsure": ("case_number", "asked", "at"),
-    "certificates": ("case_number", "certificate_name", "change", "tasks", "at"),
+    "certificates": ("case_number", "certificate_name", "change_name", "tasks", "at"),
     "trend": ("day", "opened", "closed", "late"),
 }
 GROUPED = ("case_number",)
 STATES = ("state",)
-WORDED: Mapping[str, str] = {"kind": "kinds", "change": "changes"}
 
 
 def table(catalogue: Catalogue, name: str, rows: Iterable[Row]) -> tuple[list[str], list[list[object]]]:
@@ -44,8 +43,8 @@ def _cell(catalogue: Catalogue, column: str, row: Row) -> object:
         return group(str(value or ""))
     if column in STATES and value:
         return catalogue.texts["wording"]["states"][value]["name"]
-    if column in WORDED and value:
-        return catalogue.texts["wording"]["supervision"][WORDED[column]].get(value, value)
+    if column == "kind" and value:
+        return catalogue.texts["wording"]["supervision"]["kinds"].get(value, value)
     if isinstance(value, list | tuple):
         return "；".join(_one(catalogue, one) for one in value)
     return value

@@ -21,13 +21,16 @@ def receipt(catalogue: Catalogue, case: Case, tasks: Iterable[Task], code: str) 
         "case_number": group(case.number),
         "lookup_code": group(code),
         "received_at": case.received_at,
-        "tasks": [_task(catalogue, case, task, task.first) for task in shown],
+        "tasks": [
+            *(_task(catalogue, case, task, task.first) for task in shown),
+            *(_elsewhere(catalogue, case, task) for task in case.linked),
+        ],
         **_rest(case),
     }
 
 
-def look_up(catalogue: Catalogue, case: Case, tasks: Iterable[Task]) -> Answer:
-    """As it is now, with every opening of the family's data."""
+def look_up(catalogue: Catalogue, case: Case, tasks: Iterable[Task], linked: Iterable[Task] | None = None) -> Answer:
+    """As it is now, with every opening of the family's data. `linked`: the linked tasks, freshly read."""
     everything = list(tasks)
     current = [task for task in everything if task.kind is TaskKind.ITEM]
     words = catalogue.texts["wording"]
@@ -44,7 +47,8 @@ def look_up(catalogue: Catalogue, case: Case, tasks: Iterable[Task]) -> Answer:
                 "withdrawable": task.withdrawable,
             }
             for task in current
-        ],
+        ]
+        + [_elsewhere(catalogue, case, task) for task in (case.linked if linked is None else linked)],
         "call_backs": [_call_back(catalogue, task, current) for task in everything if task.kind is TaskKind.CALL_BACK],
         "openings": [
             {"agency": one.agency, "agency_name": one.agency_name, "task": task.name, "at": one.at}
@@ -55,6 +59,11 @@ def look_up(catalogue: Catalogue, case: Case, tasks: Iterable[Task]) -> Answer:
         "missing": missing(case, current),
         "notices": [*case.notices, *_shredded(catalogue, case)],
     }
+
+
+def _elsewhere(catalogue: Catalogue, case: Case, task: Task) -> Answer:
+    """A silent task that a certificate started without this case: the family sees it, and can do nothing about it."""
+    return {**_task(catalogue, case, task, {}), "linked": True}
 
 
 def missing(case: Case, tasks: Iterable[Task] = ()) -> list[Answer]:
@@ -157,7 +166,7 @@ def _rest(case: Case) -> Answer:
         ],
         "done_already": list(case.done_already),
         "done_already_names": [_name(case, "item", slug) for slug in case.done_already],
-        "linked": [{"item": slug, "name": _name(case, "item", slug)} for slug in case.linked],
+        "linked": [{"item": task.item, "name": task.name} for task in case.linked],
         "missing": missing(case),
         "uploads": list(case.uploads),
         "notices": list(case.notices),

@@ -170,7 +170,7 @@ class Case:
     left_out: tuple[tuple[str, str], ...] = ()
     counter_only: tuple[tuple[str, str], ...] = ()
     done_already: tuple[str, ...] = ()
-    linked: tuple[str, ...] = ()
+    linked: tuple[Task, ...] = ()
     missing: tuple[tuple[str, tuple[str, ...]], ...] = ()
     uploads: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
@@ -193,7 +193,8 @@ class Case:
     def from_row(cls, row: Row) -> Self:
         known = _known(cls, row)
         known["state"] = CaseState(row["state"])
-        known["standby"] = tuple(Task.from_row(one) for one in row["standby"])
+        for name in ("standby", "linked"):
+            known[name] = tuple(Task.from_row(one) for one in row[name])
         known["missing"] = tuple((material, tuple(items)) for material, items in row["missing"])
         for name in ("left_out", "counter_only"):
             known[name] = tuple((slug, reason) for slug, reason in row[name])

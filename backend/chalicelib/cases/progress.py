@@ -56,18 +56,18 @@ def advance(task: Task, action: Action, clock: Clock) -> Task:
 
 
 def with_certificate(
-    case: Case, tasks: Iterable[Task], kind: str, clock: Clock, running: frozenset[str]
+    case: Case, tasks: Iterable[Task], kind: str, clock: Clock, running: Mapping[str, str]
 ) -> tuple[Case, tuple[Task, ...], tuple[Task, ...]]:
     """A shared certificate arrives: the case and tasks after it, and those among them that it opened or started.
 
-    `running`: silent items that run for the person already; they are linked instead of started again.
+    `running`: silent items that run for the person already, with their tasks; they are linked, not started again.
     """
     current = list(tasks)
     moved = [opened(task, clock) for task in current if _waits_for(task, kind)]
     ready = [task for task in case.standby if kind in task.opens_on]
     started = [opened(task, clock) for task in ready if task.item not in running]
     by_id = {task.task_id: task for task in (*current, *moved, *started)}
-    linked = tuple(task.item for task in ready if task.item in running and task.item)
+    linked = tuple(elsewhere(task, running[task.item]) for task in ready if task.item and task.item in running)
     case = replace(
         case,
         standby=tuple(task for task in case.standby if task not in ready),
@@ -108,6 +108,12 @@ def settled(case: Case, tasks: Iterable[Task]) -> Case:
         state = CaseState.RECEIVED
     last = max((task.ended_at for task in current), default="") or case.received_at
     return replace(case, open_tasks=open_tasks, state=state, closed_at="" if open_tasks else case.closed_at or last)
+
+
+def elsewhere(task: Task, task_id: str) -> Task:
+    """A silent task that runs for the person outside this case, as it is shown here until it is read afresh."""
+    number = task_id.partition("-")[0]
+    return first_state(replace(task, task_id=task_id, case_number=number, state=TaskState.OPEN))
 
 
 def first_state(task: Task) -> Task:

@@ -5,7 +5,7 @@ Order follows from certificates: a task waits while none of the certificates tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .choose import Chosen, asked, select, ticked
@@ -35,7 +35,7 @@ class OnFile:
 @dataclass(frozen=True, slots=True)
 class Request:
     """What an applicant asks for, in typed values. `matters` None: left out. `running`: silent items that
-    have been started for the person already."""
+    have been started for the person already, with the ids of their tasks."""
 
     channel: Channel
     answers: Answers = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Request:
     payee: Wish = None
     eligibility: Mapping[str, Answer] = field(default_factory=dict)
     on_file: OnFile = field(default_factory=OnFile)
-    running: frozenset[str] = frozenset()
+    running: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Plan:
 
     tasks: tuple[PlannedTask, ...] = ()
     standby: tuple[PlannedTask, ...] = ()
-    linked: tuple[str, ...] = ()
+    linked: tuple[PlannedTask, ...] = ()
     needs: tuple[Need, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     counter_only: tuple[tuple[str, str], ...] = ()
@@ -130,7 +130,7 @@ def plan(catalogue: Catalogue, request: Request) -> Plan:
     )
 
 
-def silent_tasks(catalogue: Catalogue, certificate: str, running: frozenset[str] = frozenset()) -> list[PlannedTask]:
+def silent_tasks(catalogue: Catalogue, certificate: str, running: Collection[str] = ()) -> list[PlannedTask]:
     """What this certificate starts by itself, open: with a case or without."""
     on_file = OnFile(shared=frozenset({certificate}))
     return [
@@ -193,17 +193,17 @@ def narrowed(item: Item, discloses: Iterable[str], payee: str | None) -> tuple[s
 
 def _silent(
     catalogue: Catalogue, tasks: list[PlannedTask], request: Request
-) -> tuple[list[PlannedTask], list[PlannedTask], list[str]]:
+) -> tuple[list[PlannedTask], list[PlannedTask], list[PlannedTask]]:
     """Silent items: those that start now, those that stand by for their certificate, those that run already."""
     planned = {task.item for task in tasks}
     started: list[PlannedTask] = []
     standby: list[PlannedTask] = []
-    linked: list[str] = []
+    linked: list[PlannedTask] = []
     for item in (item for item in catalogue.items.values() if item.silent):
+        task = _alone(catalogue, item, OnFile(shared=request.on_file.shared))
         if item.slug in request.running:
-            linked.append(item.slug)
+            linked.append(task)
         elif item.slug not in planned:
-            task = _alone(catalogue, item, OnFile(shared=request.on_file.shared))
             (standby if task.waits_for else started).append(task)
     return started, standby, linked
 

@@ -41,6 +41,9 @@ def list_notes(ports: Ports, claims: Claims, locality: str, sort: Sort, asked: A
         rows = [{**row, "days": (today - beijing_date(parse(row["since"]))).days} for row in rows]
     if sort is Sort.UNSURE:
         rows = [{**row, "asked": [_ask(catalogue, slug) for slug in row.get("conditions", ())]} for row in rows]
+    if sort is Sort.CERTIFICATE:
+        words = catalogue.texts["wording"]["supervision"]["changes"]
+        rows = [{**row, "change_name": words.get(row.get("change"), "")} for row in rows]
     return Listing(NAMES[sort], of_agency(rows, asked))
 
 

@@ -9,16 +9,18 @@ from ..cases.numbers import NUMBER_DIGITS, tidy
 from .access import admit_lead, catalogue_of
 from .casefile import CaseFile, read_case
 from .claims import Claims
+from .ledger import of_case
 from .listing import about
 from .ports import Ports
 from .refused import not_found
 
 
 def case_states(ports: Ports, claims: Claims, locality: str, number: str) -> dict[str, Any]:
-    """One call. Raises Refused."""
+    """With the ledger of what was told about it, in two calls. Raises Refused."""
     admit_lead(catalogue_of(ports, locality), claims)
     file = case_file(ports, locality, number)
-    return {**_case(file.case), "tasks": [_task(file.case, task) for task in file.tasks]}
+    tasks = [_task(file.case, task) for task in file.tasks]
+    return {**_case(file.case), "tasks": tasks, "messages": of_case(ports, locality, file.case.number)}
 
 
 def case_file(ports: Ports, locality: str, number: str) -> CaseFile:

@@ -14,6 +14,7 @@ from ..catalogue import Catalogue, Way
 from .attempts import attempt, postpone
 from .casefile import known_case
 from .deliveries import Kind
+from .digest import DIGEST
 from .opening import unsealed
 from .ports import Carrier, Ports, Unwrapper
 from .records import LEDGER
@@ -39,7 +40,8 @@ def deliver(ports: Ports, carrier: Carrier, body: Mapping[str, Any], address: Ad
     if delivery["kind"] == Kind.SPREAD:
         attempt(ports, delivery, [Kind.SPREAD], lambda _: _spread(ports, delivery))
         return
-    ways = agency_ways(ports.catalogue(delivery["locality"]), delivery["agency"], address)
+    by_mail = delivery["message"] == DIGEST
+    ways = agency_ways(ports.catalogue(delivery["locality"]), delivery["agency"], address, by_mail)
     channels = [way.channel for way in ways]
     attempt(ports, delivery, channels, lambda place: _send(ports, carrier, delivery, ways[place]))
 
@@ -68,9 +70,13 @@ def tell(
     attempt(ports, delivery, channels, lambda place: _tell(ports, unwrapper, carrier, delivery, ways[place]))
 
 
-def agency_ways(catalogue: Catalogue, agency: str, address: Address) -> Sequence[Way]:
-    """By mail where the catalogue names no other way; a mail without an address goes to the agency's usual one."""
-    ways = catalogue.agencies[agency].notify or (Way("mail"),)
+def agency_ways(catalogue: Catalogue, agency: str, address: Address, by_mail: bool = False) -> Sequence[Way]:
+    """By mail where the catalogue names no other way; a mail without an address goes to the agency's usual one.
+
+    `by_mail`: a list that no other channel can hold.
+    """
+    named = catalogue.agencies[agency].notify
+    ways = tuple(way for way in named if way.channel == "mail" or not by_mail) or (Way("mail"),)
     return [replace(way, to=way.to or address(catalogue, agency)) if way.channel == "mail" else way for way in ways]
 
 

@@ -36,7 +36,7 @@ def open_case(ports: Ports, locality: str, number: object, code: object) -> Case
     if file is None:
         ports.store.commit([_failed(tries_key(locality, number), read.tries, moment)])
         raise not_found()
-    if read.tries:
+    if read.tries and not file.case.linked:  # a look-up needs its second call for what is linked
         ports.store.commit([Delete(tries_key(locality, number))])
     return file
 

@@ -43,9 +43,9 @@ def on_file(person: Person, name: str) -> OnFile:
     )
 
 
-def running(person: Person) -> frozenset[str]:
-    """Silent items that were started for this person."""
-    return frozenset(key.removeprefix(SILENT) for key in person if key.startswith(SILENT))
+def running(person: Person) -> dict[str, str]:
+    """Silent items that were started for this person, with the ids of their tasks."""
+    return {key.removeprefix(SILENT): value for key, value in person.items() if key.startswith(SILENT)}
 
 
 def started(tasks: Iterable[Task]) -> dict[str, str]:

@@ -51,7 +51,7 @@ def prepare(ports: Ports, catalogue: Catalogue, body: Mapping[str, Any], channel
     )
 
 
-def replan(application: Application, on_file: OnFile, running: frozenset[str]) -> Application:
+def replan(application: Application, on_file: OnFile, running: Mapping[str, str]) -> Application:
     """The same application in the light of what is on file for the person."""
     request = replace(application.request, on_file=on_file, running=running)
     planned = plan(application.catalogue, request)

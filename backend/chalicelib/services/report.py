@@ -44,7 +44,7 @@ def report(ports: Ports, claims: Claims, locality: str, task_id: str, body: Mapp
         said = read_report(catalogue, ports.secrets.fingerprint, body)
     except BadReportError as error:
         raise Refused(422, error.problems) from None
-    running: frozenset[str] = frozenset()
+    running: Mapping[str, str] = {}
     for _ in range(TRIES):
         file, task = own_task(ports, claims, locality, task_id)
         if said.report_id in task.reports:
@@ -72,7 +72,7 @@ def _changed(
     file: CaseFile,
     task: Task,
     said: Report,
-    running: frozenset[str],
+    running: Mapping[str, str],
 ) -> tuple[Task, list[Write]]:
     clock = ports.now()
     after = _advanced(catalogue, task, said, clock)

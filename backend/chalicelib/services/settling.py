@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from ..cases.moments import iso
@@ -46,7 +47,10 @@ def settle(
 def _writes(ports: Ports, claims: Claims, locality: str, sort: str, note: Value, said: str) -> list[Write]:
     at = iso(ports.clock())
     content = {name: value for name, value in note.items() if name not in ("pk", "sk", "version")}
-    kept = {**content, "settled_at": at, "settled_by": actor(claims), "note": said}
+    # Somebody's own words: they go when those of a case that closed today would.
+    expires = ports.clock() + timedelta(days=ports.catalogue(locality).retention_days)
+    about = {"settled_at": at, "settled_by": actor(claims), "note": said}
+    kept = {**content, **about, "expires_at": int(expires.timestamp())}
     writes: list[Write] = [
         settled_(locality, sort, note["id"]),
         Put(settled_key(locality, sort, note["id"], at), kept),

@@ -12,7 +12,7 @@ from ..cases.desk import Desk
 from ..cases.hashes import fingerprint
 from ..cases.moments import iso
 from ..cases.numbers import case_number, lookup_code
-from ..cases.progress import Clock, first_state, opened, settled
+from ..cases.progress import Clock, elsewhere, first_state, opened, settled
 from ..cases.states import CaseState, TaskState
 from ..catalogue import Catalogue, Channel, Problem
 from . import person as people
@@ -171,7 +171,7 @@ def _file(application: Application, desk: Desk, number: str, person: str, name_h
         left_out=planned.left_out,
         counter_only=planned.counter_only,
         done_already=planned.done_already,
-        linked=planned.linked,
+        linked=_linked(application, number),
         missing=missing,
         uploads=planned.uploads,
         notices=application.notices,
@@ -212,6 +212,18 @@ def _tell_others(file: CaseFile, others: tuple[str, ...]) -> list[Write]:
         Patch(case_key(locality, number), set={"others": [one for one in known if one != number]}, must_exist=True)
         for number in others[-MOST_FLAGGED:]
     ]
+
+
+def _linked(application: Application, number: str) -> tuple[Task, ...]:
+    """Silent tasks that run for the person already, so that this family sees them too."""
+    catalogue, running = application.catalogue, application.request.running
+    return tuple(
+        elsewhere(
+            Task.planned(task, number, catalogue.slug, 1, catalogue.agencies[task.agency].name),
+            running[task.item or ""],
+        )
+        for task in application.plan.linked
+    )
 
 
 def _person(key: str, person: Value, file: CaseFile) -> Put:

@@ -36,9 +36,7 @@ def summary(ports: Ports, claims: Claims, locality: str) -> dict[str, Any]:
     }
 
 
-def _agency(
-    ports: Ports, catalogue: Catalogue, agency: str, board: Mapping[Sort, Sequence[Value]]
-) -> dict[str, Any]:
+def _agency(ports: Ports, catalogue: Catalogue, agency: str, board: Mapping[Sort, Sequence[Value]]) -> dict[str, Any]:
     states = {state.value: count(ports.store, partitions(catalogue, [agency], [state])) for state in LIVE}
     running, clock = partitions(catalogue, [agency], RUNNING), ports.now()
     window = soon(clock)

@@ -154,6 +154,7 @@ NODES = [path for path in _nodes(DATA) if path]
 ODD = [None, True, 0, -1, 3.5, "", "x", "否", [], ["x"], [[]], [None], {}, {"x": None}, {"": {}}, {"when": {"a": [1]}}]
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(
     st.lists(
@@ -186,6 +187,7 @@ def _change(data: Any, path: tuple[Any, ...], change: Any) -> None:
         return  # an earlier change took this part away
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(
     st.integers(0, 2**32),
