@@ -122,3 +122,28 @@ def test_what_sends_has_what_it_needs(api: Api, aws: Aws, only: Callable[[str], 
     with only("Tell"):
         assert batch("tell", *messages) == []
     assert not application.sweep(tick(), CONTEXT)["found"]
+
+
+@pytest.mark.usefixtures("outside")
+def test_what_spreads_certificates_may_take_notes_off_the_board(api: Api, aws: Aws, only: Callable[[str], Any]) -> None:
+    """One case is blocked by a refusal; the certificate that frees it comes out of another."""
+    declined, completed = (api.post("jining/applications", applications.jining()).json for _ in range(2))
+    _report(api, declined, "decline")
+    assert [task["blocked_by"] for task in _waiting(api)].count("health") == 1
+    _report(api, completed, "accept")
+    _report(api, completed, "complete")
+    application.sweep(tick(), CONTEXT)
+    with only("Deliver"):
+        assert batch("deliver", *taken(aws, "Deliveries")) == []
+    assert _waiting(api) == []
+
+
+def _report(api: Api, receipt: Any, action: str) -> None:
+    said = {"report_id": action, "action": action, "reason": "x"}
+    path = f"jining/tasks/{receipt['tasks'][0]['task_id']}/report"
+    assert api.post(path, said, token(agency="health")).status == 200
+
+
+def _waiting(api: Api) -> list[Any]:
+    tasks: list[Any] = api.get("jining/tasks?state=waiting", token(agency="police")).json["tasks"]
+    return tasks

@@ -191,7 +191,7 @@ def test_an_undelivered_message_is_settled_with_a_note(supervisor: Page, stack: 
     note = {"id": f"m{number}", "at": "2026-11-20T00:30:00+08:00", "since": "2026-11-19T10:00:00+08:00", "version": 1}
     about = {"case_number": number, "task_id": "", "kind": "family", "message": "receipt", "agency": ""}
     key = {"pk": "board#jining", "sk": f"undelivered#m{number}"}
-    records(stack).put_item(Item={**key, **note, **about, "channel": "text", "reason": "号码是空号"})
+    records(stack).put_item(Item={**key, **note, **about, "channel": "text", "why": "号码是空号"})
     go(supervisor, "#/list/undelivered", "未送达消息")
     row = supervisor.get_by_role("row").filter(has=supervisor.locator(f'a[href$="{number}"]'))
     for words in ("申请回执", "家属", "短信", "号码是空号"):
@@ -204,6 +204,34 @@ def test_an_undelivered_message_is_settled_with_a_note(supervisor: Page, stack: 
     press(supervisor, "确认已处理")
     expect_said(supervisor, "已登记处理")
     expect(row).to_have_count(0)
+
+
+def test_a_changed_certificate_and_an_unsure_condition_say_what_to_check(
+    supervisor: Page, stack: Stack, jining: Place
+) -> None:
+    number = applied(jining)["case_number"].replace(" ", "")
+    note = {"pk": "board#jining", "at": "2026-11-20T00:30:00+08:00", "case_number": number, "version": 1}
+    task = {
+        "task_id": f"{number}-01",
+        "name": "户口注销",
+        "agency": "police",
+        "agency_name": "公安机关",
+        "state": "accepted",
+    }
+    changed = {
+        "certificate": "death-certificate",
+        "certificate_name": "死亡证明",
+        "change": "withdrawn",
+        "tasks": [task],
+    }
+    records(stack).put_item(Item={**note, **changed, "sk": f"certificate#c{number}", "id": f"c{number}"})
+    records(stack).put_item(Item={**note, "conditions": ["x"], "sk": f"unsure#{number}", "id": number})
+    row = supervisor.get_by_role("row").filter(has=supervisor.locator(f'a[href$="{number}"]'))
+    go(supervisor, "#/list/certificates", LISTS["certificates"])
+    for words in ("死亡证明", "已撤销", "户口注销（公安机关，办理中）"):
+        expect(row).to_contain_text(words)
+    go(supervisor, "#/list/unsure", LISTS["unsure"])
+    expect(row).to_contain_text("x")
 
 
 def test_a_dormant_case_is_closed_with_a_reason(supervisor: Page, stack: Stack, jining: Place) -> None:

@@ -4,6 +4,8 @@ import concurrent.futures
 import os
 import signal
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import requests
@@ -99,9 +101,23 @@ def test_someone_elses_task_or_place_is_not_found(jining: Place, guyang: Place) 
     assert requests.get(f"{jining.api}/tasks/{task}", timeout=10).status_code == 401
 
 
-def test_nothing_acknowledged_is_lost_when_everything_is_killed(tmp_path_factory: pytest.TempPathFactory) -> None:
-    state = tmp_path_factory.mktemp("killed") / "state"
-    stack = start_stack(state, "--no-build")
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Stack]]:
+    """Starts the stack on one state folder as often as a test likes; none outlives the test."""
+    started: list[Stack] = []
+
+    def start(port: int | None = None) -> Stack:
+        started.append(start_stack(tmp_path / "state", "--no-build", port=port))
+        return started[-1]
+
+    yield start
+    for stack in started:
+        if stack.process.poll() is None:
+            stop_stack(stack)
+
+
+def test_nothing_acknowledged_is_lost_when_everything_is_killed(start: Callable[..., Stack]) -> None:
+    stack = start()
     place = Place(stack, "jining")
     receipts = [
         place.apply(applications.jining(deceased=applications.deceased(serial=200 + number))).json()
@@ -112,36 +128,27 @@ def test_nothing_acknowledged_is_lost_when_everything_is_killed(tmp_path_factory
         os.kill(pid, signal.SIGKILL)
     stack.process.wait(20)
     time.sleep(0.5)
-    stack = start_stack(state, "--no-build", port=stack.port)
-    try:
-        place = Place(stack, "jining")
-        assert place.states(receipts[0])["death-certificate"] == "accepted"
-        reply = place.report("health", task_id(receipts[0], "death-certificate"), "complete", certificate_number="D")
-        assert reply.status_code == 200, reply.text
-        assert place.states(receipts[0])["hukou-cancellation"] == "open"
-        for receipt in receipts:
-            assert place.look_up(receipt)["case_number"] == receipt["case_number"]
-            number = receipt["case_number"]
-            eventually(lambda number=number: number in str(place.mailbox()), "its mails arrive all the same")
-    finally:
-        stop_stack(stack)
+    place = Place(start(stack.port), "jining")
+    assert place.states(receipts[0])["death-certificate"] == "accepted"
+    reply = place.report("health", task_id(receipts[0], "death-certificate"), "complete", certificate_number="D")
+    assert reply.status_code == 200, reply.text
+    assert place.states(receipts[0])["hukou-cancellation"] == "open"
+    for receipt in receipts:
+        assert place.look_up(receipt)["case_number"] == receipt["case_number"]
+        number = receipt["case_number"]
+        eventually(lambda number=number: number in str(place.mailbox()), "its mails arrive all the same")
 
 
 @pytest.mark.parametrize("victim", ["app", "emulator"])
-def test_one_part_that_is_killed_comes_back_and_delivery_resumes(
-    victim: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    stack = start_stack(tmp_path_factory.mktemp("victim") / "state", "--no-build")
-    try:
-        place = Place(stack, "jining")
-        receipt = place.apply(applications.jining(deceased=applications.deceased(serial=300))).json()
-        os.kill(stack.child(victim), signal.SIGKILL)
-        eventually(lambda: answers(place), "the stack is back")
-        assert place.states(receipt)["death-certificate"] == "open"
-        number = receipt["case_number"]
-        eventually(lambda: str(place.mailbox()).count(number) >= len(receipt["tasks"]) + 1, "every delivery")
-    finally:
-        stop_stack(stack)
+def test_one_part_that_is_killed_comes_back_and_delivery_resumes(victim: str, start: Callable[..., Stack]) -> None:
+    stack = start()
+    place = Place(stack, "jining")
+    receipt = place.apply(applications.jining(deceased=applications.deceased(serial=300))).json()
+    os.kill(stack.child(victim), signal.SIGKILL)
+    eventually(lambda: answers(place), "the stack is back")
+    assert place.states(receipt)["death-certificate"] == "open"
+    number = receipt["case_number"]
+    eventually(lambda: str(place.mailbox()).count(number) >= len(receipt["tasks"]) + 1, "every delivery")
 
 
 def answers(place: Place) -> bool:
