@@ -9,6 +9,7 @@ from chalicelib.services.archiving import read_archived
 from chalicelib.services.audit_verify import verify
 from chalicelib.services.claims import Role
 from chalicelib.services.corrections import correct
+from chalicelib.services.new_code import new_code
 from chalicelib.services.ratings import rate
 from chalicelib.services.records import case_partition, person_key, proof_key
 from chalicelib.services.refused import Refused
@@ -88,6 +89,15 @@ def test_on_the_day_all_that_is_personal_goes_and_statistics_stay(
     answer = world.look_up(receipt)
     assert {task["item"]: (task["state"], task["agency"]) for task in answer["tasks"]} == states
     assert {task["result"] + task["reason"] + task["certificate_number"] for task in answer["tasks"]} == {""}
+
+
+def test_what_a_clerk_wrote_about_a_lost_code_goes_too(world: World, receipt: Any, archive: MemoryArchive) -> None:
+    counter = world.claims("administrative-approval", Role.COUNTER)
+    new_code(world.ports, counter, "jining", number_of(receipt), {"reason": "王小明的回执丢了"})
+    assert "王小明" in in_the_clear(world)
+    world.later(days=180)
+    shred(world, archive)
+    assert "王小明" not in in_the_clear(world)
 
 
 def test_nothing_of_the_record_itself_tells_of_the_family(world: World, receipt: Any, archive: MemoryArchive) -> None:

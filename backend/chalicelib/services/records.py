@@ -7,6 +7,8 @@ from typing import Any
 from ..cases.case import Case, Task, row
 from .store import Key, Put, Table
 
+RENEWAL = "renewal#"
+"""Why a look-up code was issued again, in a clerk's own words."""
 FILE = "file#"
 """What one look at a case reads: the case, its tasks, the tries to look it up."""
 LEDGER = "delivery#"
@@ -40,7 +42,7 @@ def tries_key(locality: str, number: str) -> Key:
 
 def renewal_key(locality: str, number: str, generation: int) -> Key:
     """Why the look-up code was made anew."""
-    return Key(case_partition(locality, number), f"renewal#{generation:04d}")
+    return Key(case_partition(locality, number), f"{RENEWAL}{generation:04d}")
 
 
 def audit_key(case: Case, place: int) -> Key:

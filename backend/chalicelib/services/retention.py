@@ -21,6 +21,7 @@ from .call_backs import call_backs
 from .casefile import CaseFile, changes, read_case
 from .ports import Archive, Ports
 from .records import (
+    RENEWAL,
     case_partition,
     closed_partition,
     directory_key,
@@ -108,8 +109,9 @@ def _due(file: CaseFile, catalogue: Catalogue, ports: Ports) -> bool:
 
 def _finish(ports: Ports, locality: str, number: str) -> str:
     partition = case_partition(locality, number)
-    while sealed := ports.store.read_partition(partition, "envelope#", Table.ENVELOPES):
-        ports.store.commit(Delete(Key(partition, row["sk"], Table.ENVELOPES)) for row in sealed[:AT_ONCE])
+    for table, prefix in ((Table.ENVELOPES, "envelope#"), (Table.CASES, RENEWAL)):
+        while rows := ports.store.read_partition(partition, prefix, table):
+            ports.store.commit(Delete(Key(partition, row["sk"], table)) for row in rows[:AT_ONCE])
     moment = ports.clock()
     day = beijing_date(moment)
     proven = {
