@@ -147,7 +147,9 @@ def _is_personal(path: str) -> bool:
 def _matters(place: Place) -> Input:
     offered = (one for one in place.catalogue.matters.values() if one.form_label)
     options = tuple(Option(one.slug, one.form_label) for one in offered)
-    return Input("matters", "several", place.guide["staff"]["matters_ticked"], options=options)
+    words = place.guide["staff"]
+    hints = (words["matters_unticked"],) if place.catalogue.ticked_by == "answers" else ()
+    return Input("matters", "several", words["matters_ticked"], hints=hints, options=options)
 
 
 def _question(place: Place, question: Question) -> Input:
